@@ -1,0 +1,1 @@
+//! One round of work, and the loop around it.

@@ -1,0 +1,51 @@
+//! What the owner decides, by mail or at the command line.
+
+use super::{id::TaskId, time::Moment, words::Words};
+
+/// One decision of the owner's about one task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnerCommand {
+    pub task: TaskId,
+    pub order: Order,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// Answers the open questions.
+    Answer {
+        words: Words,
+    },
+    Accept {
+        words: Option<Words>,
+    },
+    /// Asks for changes, by the date given or the one that stands.
+    Return {
+        words: Words,
+        due: Option<Moment>,
+    },
+    /// Sets the due date.
+    Due {
+        date: Moment,
+    },
+    Cancel {
+        words: Option<Words>,
+    },
+    /// Sends words to the assistant that answer nothing in particular.
+    Tell {
+        words: Words,
+    },
+}
+
+impl Order {
+    /// The first word of a mail that gives this order.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Answer { .. } => "ANSWER",
+            Self::Accept { .. } => "ACCEPT",
+            Self::Return { .. } => "RETURN",
+            Self::Due { .. } => "DUE",
+            Self::Cancel { .. } => "CANCEL",
+            Self::Tell { .. } => "TELL",
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! The facts of the ledger. The past is only ever added to.
+//!
+//! A fact is stored as JSON and has to be readable for ever: fields may be added with a default, but none is
+//! ever renamed, removed or given another meaning.
+
+use super::{
+    brief::{Brief, Due, FileRef},
+    id::{EventId, InboxId, LetterId, MessageId, PersonId, TaskId},
+    letter::Fate,
+    notice::NoticeKind,
+    person::{Level, Profile, Role},
+    statement::{Confidence, Said},
+    time::Moment,
+    words::Words,
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One fact in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    pub id: EventId,
+    pub at: DateTime<Utc>,
+    pub cause: Cause,
+    pub fact: Fact,
+}
+
+/// A fact that is about to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEvent {
+    pub cause: Cause,
+    pub fact: Fact,
+}
+
+/// What brought a fact about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum Cause {
+    /// A received mail; `from..to` is the byte range of the sender's own words that said it.
+    Mail { inbox: InboxId, from: usize, to: usize },
+    /// The daemon, because of the time.
+    Timer,
+    /// Somebody at the command line.
+    Command { name: String },
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum Fact {
+    // People.
+    PersonAdded {
+        person: PersonId,
+        role: Role,
+        profile: Profile,
+        hello: bool,
+    },
+    PersonChanged {
+        person: PersonId,
+        profile: Profile,
+    },
+    HelloAnswered {
+        person: PersonId,
+        level: Level,
+    },
+
+    // The line of a task's life.
+    TaskDrafted {
+        task: TaskId,
+        assistant: PersonId,
+        brief: Brief,
+    },
+    TaskHandedOver {
+        task: TaskId,
+    },
+    TaskConfirmed {
+        task: TaskId,
+        understood: bool,
+    },
+    TaskDeclined {
+        task: TaskId,
+        words: Words,
+    },
+    TaskHandedBack {
+        task: TaskId,
+        words: Words,
+        files: Vec<FileRef>,
+        mail: Option<InboxId>,
+    },
+    TaskAccepted {
+        task: TaskId,
+        words: Option<Words>,
+    },
+    TaskReturned {
+        task: TaskId,
+        words: Words,
+        due: Option<Due>,
+    },
+    TaskCancelled {
+        task: TaskId,
+        words: Option<Words>,
+    },
+
+    // What stands beside that line.
+    QuestionAsked {
+        task: TaskId,
+        question: u32,
+        words: Words,
+        holds_work: bool,
+    },
+    /// Answers all questions that are open on the task.
+    QuestionsAnswered {
+        task: TaskId,
+        words: Words,
+    },
+    ProgressReported {
+        task: TaskId,
+        percent: Option<u8>,
+        eta: Option<Moment>,
+        words: Words,
+        files: Vec<FileRef>,
+    },
+    PartDelivered {
+        task: TaskId,
+        part: u8,
+    },
+    WorkBlocked {
+        task: TaskId,
+        words: Words,
+    },
+    DateProposed {
+        task: TaskId,
+        date: Option<Moment>,
+        words: Words,
+    },
+    DueMoved {
+        task: TaskId,
+        due: Due,
+        why: WhyMoved,
+    },
+    HoursBooked {
+        task: TaskId,
+        minutes: u32,
+        words: Words,
+    },
+    /// Recorded and shown, but nothing follows from it: a suggestion, an expense, an absence, spare capacity.
+    Noted {
+        person: PersonId,
+        task: Option<TaskId>,
+        said: Said,
+        words: Words,
+    },
+    /// The assistant gave some sign of life on the task; restarts its reminder clock.
+    WordReceived {
+        task: TaskId,
+    },
+    /// The owner heard from the assistant by another way than mail.
+    HeardElsewhere {
+        task: TaskId,
+        words: Option<Words>,
+    },
+
+    // Reading.
+    /// One statement as the reader of version `reader` found it.
+    StatementRead {
+        inbox: InboxId,
+        task: Option<TaskId>,
+        reader: u32,
+        said: Said,
+        words: Words,
+        confidence: Confidence,
+        applied: bool,
+    },
+    /// Words that the owner should look at before they count.
+    DoubtRaised {
+        inbox: InboxId,
+        task: TaskId,
+        said: Option<Said>,
+        words: Words,
+    },
+    DoubtsSettled {
+        task: TaskId,
+    },
+    /// A received mail came to its named end.
+    MailConcluded {
+        inbox: InboxId,
+        person: Option<PersonId>,
+        tasks: Vec<TaskId>,
+        outcome: Outcome,
+        why: String,
+    },
+    MailReleased {
+        inbox: InboxId,
+    },
+
+    // Letters.
+    LetterComposed {
+        letter: LetterId,
+        kind: NoticeKind,
+        to: PersonId,
+        tasks: Vec<TaskId>,
+        message_id: MessageId,
+    },
+    LetterEnded {
+        letter: LetterId,
+        fate: Fate,
+        why: String,
+    },
+    /// A reminder on the `rung`-th rung was put into a letter.
+    Reminded {
+        task: TaskId,
+        rung: u8,
+    },
+    NoticeDropped {
+        key: String,
+        why: String,
+    },
+
+    // The brake.
+    SendingHeld {
+        why: String,
+    },
+    SendingResumed,
+}
+
+/// Why a due date is another one now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyMoved {
+    /// The owner set it.
+    ByOwner,
+    /// The owner agreed to the date that the assistant proposed.
+    Agreed,
+    /// It moved by the working time that the assistant waited for an answer.
+    AnswerAwaited,
+}
+
+/// How a received mail ended. None is ever dropped in silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Read, and on the record of its task.
+    Filed,
+    /// A command of the owner's, carried out.
+    Answered,
+    /// One question went back to the sender.
+    AskedBack,
+    /// Kept for the owner to look at.
+    Held,
+    /// Came before, with the same content.
+    Duplicate,
+    /// A machine wrote it.
+    Automatic,
+    /// One of our own letters.
+    Ours,
+}
+
+impl Outcome {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Filed => "filed",
+            Self::Answered => "answered",
+            Self::AskedBack => "asked_back",
+            Self::Held => "held",
+            Self::Duplicate => "duplicate",
+            Self::Automatic => "automatic",
+            Self::Ours => "ours",
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AskedBack => "asked back",
+            Self::Filed | Self::Answered | Self::Held | Self::Duplicate | Self::Automatic | Self::Ours => self.name(),
+        })
+    }
+}
+
+impl Fact {
+    /// The task that the fact is about, where it is about one.
+    pub fn task(&self) -> Option<TaskId> {
+        match self {
+            Self::TaskDrafted { task, .. }
+            | Self::TaskHandedOver { task }
+            | Self::TaskConfirmed { task, .. }
+            | Self::TaskDeclined { task, .. }
+            | Self::TaskHandedBack { task, .. }
+            | Self::TaskAccepted { task, .. }
+            | Self::TaskReturned { task, .. }
+            | Self::TaskCancelled { task, .. }
+            | Self::QuestionAsked { task, .. }
+            | Self::QuestionsAnswered { task, .. }
+            | Self::ProgressReported { task, .. }
+            | Self::PartDelivered { task, .. }
+            | Self::WorkBlocked { task, .. }
+            | Self::DateProposed { task, .. }
+            | Self::DueMoved { task, .. }
+            | Self::HoursBooked { task, .. }
+            | Self::WordReceived { task }
+            | Self::HeardElsewhere { task, .. }
+            | Self::DoubtRaised { task, .. }
+            | Self::DoubtsSettled { task }
+            | Self::Reminded { task, .. } => Some(*task),
+            Self::Noted { task, .. } | Self::StatementRead { task, .. } => *task,
+            Self::PersonAdded { .. }
+            | Self::PersonChanged { .. }
+            | Self::HelloAnswered { .. }
+            | Self::MailConcluded { .. }
+            | Self::MailReleased { .. }
+            | Self::LetterComposed { .. }
+            | Self::LetterEnded { .. }
+            | Self::NoticeDropped { .. }
+            | Self::SendingHeld { .. }
+            | Self::SendingResumed => None,
+        }
+    }
+}

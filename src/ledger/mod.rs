@@ -1,0 +1,1 @@
+//! SQLite: events, projections, words, inbox, notices, outbox.

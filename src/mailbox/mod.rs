@@ -1,0 +1,1 @@
+//! Where mail comes from: IMAP, or a folder of .eml files.

@@ -1,0 +1,1 @@
+//! From state and time to the next step, and from statements to what follows.

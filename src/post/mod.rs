@@ -1,0 +1,1 @@
+//! Where letters leave: SMTP, or a folder of .eml files.
