@@ -182,6 +182,13 @@ pub enum Fact {
     DoubtsSettled {
         task: TaskId,
     },
+    /// The assistant was asked one specific question about words that were in doubt.
+    AskedBack {
+        inbox: InboxId,
+        task: TaskId,
+        said: Option<Said>,
+        words: Words,
+    },
     /// A received mail came to its named end.
     MailConcluded {
         inbox: InboxId,
@@ -220,6 +227,8 @@ pub enum Fact {
     // The brake.
     SendingHeld {
         why: String,
+        /// True where handback stopped itself; the owner may still be told.
+        by_brake: bool,
     },
     SendingResumed,
 }
@@ -303,6 +312,7 @@ impl Fact {
             | Self::HeardElsewhere { task, .. }
             | Self::DoubtRaised { task, .. }
             | Self::DoubtsSettled { task }
+            | Self::AskedBack { task, .. }
             | Self::Reminded { task, .. } => Some(*task),
             Self::Noted { task, .. } | Self::StatementRead { task, .. } => *task,
             Self::PersonAdded { .. }

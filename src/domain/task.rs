@@ -126,6 +126,8 @@ pub struct Task {
     pub blocked: Option<Remark>,
     pub proposal: Option<Proposal>,
     pub doubts: Vec<Doubt>,
+    /// One question back went to the assistant since the owner's last decision; there is no second.
+    pub asked_back: bool,
     pub progress: Option<Progress>,
     pub parts_delivered: BTreeSet<u8>,
     pub minutes_used: u32,
@@ -166,6 +168,7 @@ impl Task {
             blocked: None,
             proposal: None,
             doubts: Vec::new(),
+            asked_back: false,
             progress: None,
             parts_delivered: BTreeSet::new(),
             minutes_used: 0,
@@ -280,7 +283,11 @@ impl Task {
             Fact::DoubtRaised { inbox, said, words, .. } => {
                 self.doubts.push(Doubt { inbox: *inbox, said: said.clone(), words: words.clone(), at });
             }
-            Fact::DoubtsSettled { .. } => self.doubts.clear(),
+            Fact::DoubtsSettled { .. } => {
+                self.doubts.clear();
+                self.decided(at);
+            }
+            Fact::AskedBack { .. } => self.asked_back = true,
             Fact::Reminded { .. } => {
                 self.reminders = self.reminders.saturating_add(1);
                 self.last_reminder_at = Some(at);
@@ -319,6 +326,7 @@ impl Task {
 
     fn decided(&mut self, at: DateTime<Utc>) {
         self.decisions = self.decisions.saturating_add(1);
+        self.asked_back = false;
         self.restart_clock(at);
     }
 
