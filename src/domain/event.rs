@@ -114,6 +114,11 @@ pub enum Fact {
         task: TaskId,
         words: Words,
     },
+    /// The owner wrote to the assistant, answering nothing in particular.
+    OwnerTold {
+        task: TaskId,
+        words: Words,
+    },
     ProgressReported {
         task: TaskId,
         percent: Option<u8>,
@@ -302,6 +307,7 @@ impl Fact {
             | Self::TaskCancelled { task, .. }
             | Self::QuestionAsked { task, .. }
             | Self::QuestionsAnswered { task, .. }
+            | Self::OwnerTold { task, .. }
             | Self::ProgressReported { task, .. }
             | Self::PartDelivered { task, .. }
             | Self::WorkBlocked { task, .. }

@@ -259,6 +259,7 @@ impl Task {
                 self.blocked = None;
                 self.decided(at);
             }
+            Fact::OwnerTold { .. } => self.decided(at),
             Fact::ProgressReported { percent, eta, words, .. } => {
                 self.progress = Some(Progress { percent: *percent, eta: *eta, words: words.clone(), at });
                 self.blocked = None;

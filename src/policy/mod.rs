@@ -1,1 +1,33 @@
-//! From state and time to the next step, and from statements to what follows.
+//! From state and time to the next step, and from statements to what follows. Pure: values in, values out.
+//!
+//! | file | decides |
+//! |---|---|
+//! | `token` | whether a thread token is ours, and what one looks like in a Message-ID |
+//! | `trust` | how well we know that a mail is from whom it says |
+//! | `matching` | which tasks a reply is about |
+//! | `filing` | how one received mail ends, and what is written down for it |
+//! | `consequences` | what follows from the statements of one mail on one task |
+//! | `commands` | what follows from a decision of the owner's |
+//! | `reminder` | when silence earns a reminder, and when it becomes the owner's business |
+//! | `delivery` | whether a notice whose hour has come still ought to be sent |
+
+pub mod commands;
+pub mod consequences;
+pub mod delivery;
+pub mod filing;
+pub mod matching;
+pub mod reminder;
+pub mod token;
+pub mod trust;
+
+#[cfg(test)]
+mod test_tasks;
+
+use crate::domain::{event::Fact, notice::Notice};
+
+/// What a decision leaves to be written down: facts in order, and notices to plan with them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Step {
+    pub facts: Vec<Fact>,
+    pub notices: Vec<Notice>,
+}

@@ -1,0 +1,197 @@
+//! Whether a notice whose hour has come still ought to be sent: policy is asked again right before a letter is
+//! composed, because much may have happened since the notice was planned.
+
+use crate::domain::{
+    notice::{Notice, NoticeKind, Slot},
+    person::Person,
+    task::{Stage, Task, Turn},
+};
+use chrono::{DateTime, Utc};
+
+/// What becomes of a notice now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    Send,
+    /// Not yet: outside letter hours, while the mailbox is deaf, or over the day's ceiling.
+    Wait,
+    /// Stale; the reason goes on record.
+    Drop(&'static str),
+}
+
+/// What the moment allows.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment<'a> {
+    pub now: DateTime<Utc>,
+    pub reader: &'a Person,
+    /// When the mailbox was last read to its end.
+    pub read_to_end_at: Option<DateTime<Utc>>,
+    /// Letters that the reader got today, and how many handback may send by itself.
+    pub sent_today: u32,
+    pub ceiling: u32,
+}
+
+/// Decides about `notice`, on `task` where it is about one.
+pub fn decide(notice: &Notice, task: Option<&Task>, moment: Moment<'_>) -> Delivery {
+    if notice.drop_after.is_some_and(|drop_after| drop_after < moment.now) {
+        return Delivery::Drop("its time had passed");
+    }
+    if let Some(reason) = stale(notice, task) {
+        return Delivery::Drop(reason);
+    }
+    if !may_be_written_to(moment.reader, notice.key.kind, moment.now) {
+        return Delivery::Wait;
+    }
+    if by_ourselves(notice.key.kind) {
+        let deaf = moment.read_to_end_at.is_none_or(|read| read < notice.not_before);
+        if deaf || moment.sent_today >= moment.ceiling {
+            return Delivery::Wait;
+        }
+    }
+    Delivery::Send
+}
+
+/// Whether `person` may get a letter of this kind at `now`: in letter hours. The digest has an hour of its own,
+/// which the owner chose.
+pub fn may_be_written_to(person: &Person, kind: NoticeKind, now: DateTime<Utc>) -> bool {
+    kind == NoticeKind::Digest || person.profile.calendar.letter_time_at_or_after(now) == Some(now)
+}
+
+/// Letters that handback starts by itself, bound by the daily ceiling and never sent while it is deaf.
+fn by_ourselves(kind: NoticeKind) -> bool {
+    match kind {
+        NoticeKind::RemindToConfirm => true,
+        NoticeKind::Hello
+        | NoticeKind::Task
+        | NoticeKind::Answer
+        | NoticeKind::Accepted
+        | NoticeKind::Returned
+        | NoticeKind::DueMoved
+        | NoticeKind::Cancelled
+        | NoticeKind::NotUnderstood
+        | NoticeKind::Told
+        | NoticeKind::Question
+        | NoticeKind::HandedBack
+        | NoticeKind::NeedsOwner
+        | NoticeKind::CommandFailed
+        | NoticeKind::MailboxTrouble
+        | NoticeKind::Digest => false,
+    }
+}
+
+fn stale(notice: &Notice, task: Option<&Task>) -> Option<&'static str> {
+    let task = task?;
+    match notice.key.kind {
+        NoticeKind::RemindToConfirm => stale_reminder(notice, task),
+        NoticeKind::Task => (!task.is_open()).then_some("the task had ended before its letter left"),
+        NoticeKind::NotUnderstood => (!task.is_open()).then_some("the task had ended"),
+        NoticeKind::Question => task.questions.is_empty().then_some("the question was answered before"),
+        NoticeKind::HandedBack => (task.stage != Stage::HandedBack).then_some("the owner had decided before"),
+        NoticeKind::NeedsOwner => (!task.is_open()).then_some("the task had ended"),
+        NoticeKind::Hello
+        | NoticeKind::Answer
+        | NoticeKind::Accepted
+        | NoticeKind::Returned
+        | NoticeKind::DueMoved
+        | NoticeKind::Cancelled
+        | NoticeKind::Told
+        | NoticeKind::CommandFailed
+        | NoticeKind::MailboxTrouble
+        | NoticeKind::Digest => None,
+    }
+}
+
+fn stale_reminder(notice: &Notice, task: &Task) -> Option<&'static str> {
+    if task.stage != Stage::HandedOver {
+        return Some("the task was confirmed or ended before");
+    }
+    match (&notice.key.slot, task.turn()) {
+        (_, Turn::Owner { .. }) => Some("it is the owner's turn"),
+        (Slot::Rung { revision, rung }, Turn::Assistant { reminders, since })
+            if *revision == task.revision && *rung == reminders && since <= notice.not_before =>
+        {
+            None
+        }
+        (_, Turn::Assistant { .. } | Turn::Nobody) => Some("the assistant wrote, or the date moved, in between"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            event::Fact,
+            notice::{NoticeKey, Slot},
+        },
+        policy::test_tasks::{ANA, after, ana, at, handed_over},
+    };
+
+    fn notice(kind: NoticeKind, slot: Slot) -> Notice {
+        let key = NoticeKey { task: Some(crate::domain::id::TaskId(1)), kind, person: ANA, slot };
+        Notice { key, words: None, mail: None, not_before: at("2026-03-03T10:00:00Z"), drop_after: None }
+    }
+
+    fn reminder() -> Notice {
+        notice(NoticeKind::RemindToConfirm, Slot::Rung { revision: 0, rung: 0 })
+    }
+
+    struct Office {
+        now: &'static str,
+        read: Option<&'static str>,
+        sent_today: u32,
+    }
+
+    const NOON: Office = Office { now: "2026-03-03T12:00:00Z", read: Some("2026-03-03T11:59:00Z"), sent_today: 0 };
+
+    #[track_caller]
+    fn check(notice: &Notice, task: &Task, office: Office, expected: Delivery) {
+        let reader = ana();
+        let moment = Moment {
+            now: at(office.now),
+            reader: &reader,
+            read_to_end_at: office.read.map(at),
+            sent_today: office.sent_today,
+            ceiling: 6,
+        };
+        assert_eq!(decide(notice, Some(task), moment), expected);
+    }
+
+    #[test]
+    fn a_reminder_leaves_only_if_the_mailbox_was_read_after_it_fell_due() {
+        let task = handed_over(1, ANA);
+        check(&reminder(), &task, NOON, Delivery::Send);
+        check(&reminder(), &task, Office { read: Some("2026-03-03T09:59:00Z"), ..NOON }, Delivery::Wait);
+        check(&reminder(), &task, Office { read: None, ..NOON }, Delivery::Wait);
+    }
+
+    #[test]
+    fn what_the_owner_sent_does_not_wait_for_the_mailbox_nor_for_the_ceiling() {
+        let answer = notice(NoticeKind::Answer, Slot::Count(0));
+        check(&answer, &handed_over(1, ANA), Office { read: None, sent_today: 50, ..NOON }, Delivery::Send);
+        check(&reminder(), &handed_over(1, ANA), Office { sent_today: 6, ..NOON }, Delivery::Wait);
+    }
+
+    #[test]
+    fn nobody_gets_mail_at_night() {
+        let task = notice(NoticeKind::Task, Slot::Once);
+        check(&task, &handed_over(1, ANA), Office { now: "2026-03-03T22:00:00Z", ..NOON }, Delivery::Wait);
+    }
+
+    #[test]
+    fn a_reminder_that_was_overtaken_is_dropped() {
+        let task = handed_over(1, ANA);
+        let confirmed = after(task.clone(), &[Fact::TaskConfirmed { task: task.id, understood: false }]);
+        check(&reminder(), &confirmed, NOON, Delivery::Drop("the task was confirmed or ended before"));
+        let asked = Fact::QuestionAsked { task: task.id, question: 1, words: "?".into(), holds_work: true };
+        check(&reminder(), &after(task.clone(), &[asked]), NOON, Delivery::Drop("it is the owner's turn"));
+        let wrote = after(task.clone(), &[Fact::WordReceived { task: task.id }]);
+        let overtaken = Delivery::Drop("the assistant wrote, or the date moved, in between");
+        check(&reminder(), &wrote, NOON, overtaken);
+    }
+
+    #[test]
+    fn a_notice_after_its_time_is_dropped() {
+        let late = Notice { drop_after: Some(at("2026-03-03T11:00:00Z")), ..notice(NoticeKind::Digest, Slot::Once) };
+        check(&late, &handed_over(1, ANA), NOON, Delivery::Drop("its time had passed"));
+    }
+}

@@ -1,0 +1,541 @@
+//! How one received mail ends, and what is written down for it. Every mail ends with a named outcome.
+
+use super::{
+    Step,
+    commands::carry_out,
+    consequences::{Report, follow},
+    matching::{Match, Traces, match_tasks},
+};
+use crate::domain::{
+    brief::FileRef,
+    command::OwnerCommand,
+    event::{Cause, Fact, NewEvent, Outcome},
+    id::{InboxId, PersonId, TaskId},
+    notice::{Notice, NoticeKey, NoticeKind, Slot},
+    person::{Hello, Level, Person, Role},
+    statement::{Said, Statement},
+    task::{Stage, Task},
+    understanding::{Author, OwnWords, Understanding},
+};
+use chrono::{DateTime, Utc};
+
+/// What is known about a received mail before it is filed.
+#[derive(Debug, Clone)]
+pub struct Received {
+    pub inbox: InboxId,
+    /// Who it is from, where the one From address is on file.
+    pub sender: Option<Person>,
+    pub level: Level,
+    /// One of our own letters, come back to our own mailbox.
+    pub ours: bool,
+    /// It came before, with the same content.
+    pub duplicate: bool,
+    /// The same Message-ID came before, with other content.
+    pub reused_id: bool,
+    /// More mails of this sender in the last hour than the quota allows.
+    pub over_quota: bool,
+    pub author: Author,
+    /// What a machine said, in words for the owner: addresses that bounced, days of absence.
+    pub machine_note: Option<MachineNote>,
+    pub traces: Traces,
+    pub files: Vec<FileRef>,
+}
+
+/// What is worth knowing of a mail that a machine wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MachineNote {
+    /// A letter of ours could not be delivered for good.
+    Undeliverable { to: String },
+    /// The sender is away.
+    Away { from: Option<chrono::NaiveDate>, to: Option<chrono::NaiveDate> },
+}
+
+/// What the reader made of the mail.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    pub own_words: OwnWords,
+    pub understanding: Understanding,
+    /// Where the owner wrote it: the orders found, and a sentence for each that was not understood.
+    pub commands: Vec<Result<OwnerCommand, String>>,
+}
+
+/// How a mail ends and what is written down for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filing {
+    pub outcome: Outcome,
+    /// Why, in words for the ledger and the owner.
+    pub why: String,
+    pub tasks: Vec<TaskId>,
+    pub events: Vec<NewEvent>,
+    pub notices: Vec<Notice>,
+}
+
+impl Filing {
+    fn ended(outcome: Outcome, why: impl Into<String>) -> Self {
+        Self { outcome, why: why.into(), tasks: Vec::new(), events: Vec::new(), notices: Vec::new() }
+    }
+
+    fn take(&mut self, inbox: InboxId, step: Step) {
+        let cause = || Cause::Mail { inbox, from: 0, to: 0 };
+        self.events.extend(step.facts.into_iter().map(|fact| NewEvent { cause: cause(), fact }));
+        self.notices.extend(step.notices);
+    }
+}
+
+/// The office as far as one mail can touch it: everybody, and every task of theirs.
+#[derive(Debug, Clone, Copy)]
+pub struct Office<'a> {
+    pub people: &'a [Person],
+    pub tasks: &'a [Task],
+}
+
+/// Decides how `received` ends.
+pub fn file(received: &Received, reading: &Reading, office: Office<'_>, reader: u32, now: DateTime<Utc>) -> Filing {
+    if let Some(ended) = before_reading(received) {
+        return ended;
+    }
+    let Some(sender) = &received.sender else {
+        return Filing::ended(Outcome::Held, "the sender is not on file");
+    };
+    match sender.role {
+        Role::Owner => file_owner_mail(received, reading, office, now),
+        Role::Assistant => file_reply(received, sender, reading, office, reader, now),
+    }
+}
+
+/// The ends that need no reading: ours, doubled, by a machine, not to be trusted.
+pub fn before_reading(received: &Received) -> Option<Filing> {
+    let held = |why: &str| Some(Filing::ended(Outcome::Held, why));
+    if received.ours {
+        return Some(Filing::ended(Outcome::Ours, "one of our own letters"));
+    }
+    if received.duplicate {
+        return Some(Filing::ended(Outcome::Duplicate, "came before with the same content"));
+    }
+    if let Some(ended) = by_machine(received) {
+        return Some(ended);
+    }
+    let Some(sender) = &received.sender else {
+        return held("the sender is not on file");
+    };
+    match (sender.role, received.level) {
+        (_, Level::Stranger) => held("the sender's mail server could not vouch for the address"),
+        (Role::Owner, Level::Claimed | Level::Token | Level::Proven) => {
+            held("it says it is from the owner, without proof")
+        }
+        (Role::Assistant, Level::Claimed) => held("neither a valid token nor proof of the sender"),
+        (Role::Owner, Level::Owner) | (Role::Assistant, Level::Token | Level::Proven | Level::Owner) => {
+            if received.over_quota {
+                held("too many mails from this sender within an hour")
+            } else if received.reused_id {
+                held("the Message-ID of an earlier mail with other content")
+            } else {
+                None
+            }
+        }
+    }
+}
+
+fn by_machine(received: &Received) -> Option<Filing> {
+    let mut filing = match received.author {
+        Author::Human => return None,
+        Author::Bounce => Filing::ended(Outcome::Automatic, "a delivery report"),
+        Author::AutoReply => Filing::ended(Outcome::Automatic, "an automatic answer"),
+        Author::List => Filing::ended(Outcome::Automatic, "list mail"),
+        Author::Robot => Filing::ended(Outcome::Automatic, "written by a machine"),
+    };
+    match (&received.machine_note, &received.sender) {
+        (Some(MachineNote::Undeliverable { to }), _) => {
+            filing.outcome = Outcome::Held;
+            filing.why = format!("a letter to {to} could not be delivered");
+        }
+        (Some(MachineNote::Away { from, to }), Some(sender)) if received.level >= Level::Token => {
+            filing.why = "an automatic answer: away".into();
+            let fact = Fact::Noted {
+                person: sender.id,
+                task: None,
+                said: Said::Absence { from: *from, to: *to },
+                words: "automatic answer".into(),
+            };
+            filing.take(received.inbox, Step { facts: vec![fact], notices: Vec::new() });
+        }
+        (Some(MachineNote::Away { .. }) | None, _) => {}
+    }
+    Some(filing)
+}
+
+fn file_owner_mail(received: &Received, reading: &Reading, office: Office<'_>, now: DateTime<Utc>) -> Filing {
+    let mut filing = Filing::ended(Outcome::Answered, "carried out");
+    let mut tasks = office.tasks.to_vec();
+    let mut failures: Vec<String> = Vec::new();
+    for command in &reading.commands {
+        match command {
+            Ok(command) => match obey(command, &mut tasks, office.people, now) {
+                Ok(step) => {
+                    filing.tasks.push(command.task);
+                    filing.take(received.inbox, step);
+                }
+                Err(why) => failures.push(why),
+            },
+            Err(why) => failures.push(why.clone()),
+        }
+    }
+    if reading.commands.is_empty() {
+        failures.push("nothing in it was an order that handback knows".into());
+    }
+    if !failures.is_empty() {
+        filing.outcome = if filing.events.is_empty() { Outcome::Held } else { Outcome::Answered };
+        filing.why = failures.join("; ");
+        let key = NoticeKey {
+            task: None,
+            kind: NoticeKind::CommandFailed,
+            person: PersonId::OWNER,
+            slot: Slot::Mail(received.inbox),
+        };
+        let words = Some(failures.join("\n").into());
+        filing.notices.push(Notice { key, words, mail: Some(received.inbox), not_before: now, drop_after: None });
+    }
+    filing.tasks.dedup();
+    filing
+}
+
+/// Carries out one order and folds it into `tasks`, so that the next order of the same mail meets it.
+fn obey(command: &OwnerCommand, tasks: &mut [Task], people: &[Person], now: DateTime<Utc>) -> Result<Step, String> {
+    let no_task = || format!("there is no task {}", command.task);
+    let task = tasks.iter_mut().find(|task| task.id == command.task).ok_or_else(no_task)?;
+    let assistant = people.iter().find(|person| person.id == task.assistant);
+    let assistant = assistant.ok_or_else(|| format!("nobody has {}", command.task))?;
+    let step = carry_out(&command.order, task, assistant, now).map_err(|refusal| refusal.to_string())?;
+    for fact in &step.facts {
+        task.apply(fact, now);
+    }
+    Ok(step)
+}
+
+fn file_reply(
+    received: &Received,
+    sender: &Person,
+    reading: &Reading,
+    office: Office<'_>,
+    reader: u32,
+    now: DateTime<Utc>,
+) -> Filing {
+    let mut filing = Filing::ended(Outcome::Filed, "");
+    if sender.hello == Hello::Awaited {
+        filing.take(received.inbox, greeted(sender, received.level, office.tasks, now));
+    }
+    let tasks = match match_tasks(sender.id, &received.traces, office.tasks) {
+        Match::Tasks { tasks, by } => {
+            filing.why = format!("task found by {}", by.name());
+            tasks
+        }
+        Match::Nothing if sender.hello == Hello::Awaited => {
+            filing.why = "the answer to our hello".into();
+            return filing;
+        }
+        Match::NotTheirs(task) => {
+            return held(filing, &format!("it names {task}, which is not a task of the sender's"));
+        }
+        Match::Nothing => return held(filing, "nothing in it says which task is meant"),
+    };
+    let statements = &reading.understanding.statements;
+    let letter_names =
+        if received.traces.by_token.is_empty() { &received.traces.by_thread } else { &received.traces.by_token };
+    if tasks.len() > 1 && letter_names.len() > 1 && statements.iter().any(|statement| statement.task.is_none()) {
+        return held(filing, "it answers a letter about several tasks and does not say which is meant");
+    }
+    let reports = by_task(&tasks, statements);
+    for (id, statements) in reports {
+        let Some(task) = office.tasks.iter().find(|task| task.id == id) else { continue };
+        filing.tasks.push(id);
+        read_events(received.inbox, id, &statements, reader, &mut filing);
+        if matches!(task.stage, Stage::Closed | Stage::Cancelled) {
+            filing.outcome = Outcome::Held;
+            filing.why = format!("{id} is {} already", task.stage.name());
+            continue;
+        }
+        let report = Report {
+            inbox: received.inbox,
+            person: sender.id,
+            level: received.level,
+            statements: &statements,
+            unexplained: unexplained(reading, tasks.first() == Some(&id)),
+            own_words: &reading.own_words.text,
+            files: &received.files,
+        };
+        let (step, asked_back) = follow(&report, task, now);
+        filing.take(received.inbox, step);
+        if asked_back {
+            filing.outcome = Outcome::AskedBack;
+        }
+    }
+    filing
+}
+
+/// The whole text, where the reader wants the owner to look at it; shown once, with the mail's first task.
+fn unexplained(reading: &Reading, first_task: bool) -> Option<&str> {
+    let statements = &reading.understanding.statements;
+    // A statement that is not applied brings its own words before the owner's or the assistant's eyes.
+    let shown_already = statements.iter().any(|statement| !statement.applied);
+    let look = reading.understanding.review || reading.own_words.doubt.is_some();
+    (first_task && look && !shown_already).then_some(reading.own_words.text.as_str())
+}
+
+/// The answer to our hello: what we know of them now, and the tasks that waited for it.
+fn greeted(sender: &Person, level: Level, tasks: &[Task], now: DateTime<Utc>) -> Step {
+    let mut step = Step { facts: vec![Fact::HelloAnswered { person: sender.id, level }], notices: Vec::new() };
+    for task in tasks.iter().filter(|task| task.assistant == sender.id && task.stage == Stage::Draft) {
+        step.facts.push(Fact::TaskHandedOver { task: task.id });
+        step.notices.push(task_letter(task, now));
+    }
+    step
+}
+
+/// The notice that becomes the task's letter.
+pub fn task_letter(task: &Task, now: DateTime<Utc>) -> Notice {
+    let key = NoticeKey { task: Some(task.id), kind: NoticeKind::Task, person: task.assistant, slot: Slot::Once };
+    Notice { key, words: None, mail: None, not_before: now, drop_after: None }
+}
+
+/// Which statements are about which of the mail's tasks. One that names none is about the first.
+fn by_task<'a>(tasks: &[TaskId], statements: &'a [Statement]) -> Vec<(TaskId, Vec<&'a Statement>)> {
+    tasks
+        .iter()
+        .map(|id| {
+            let first = tasks.first() == Some(id);
+            let about = |statement: &&Statement| match statement.task {
+                Some(named) => named == *id || (first && !tasks.contains(&named)),
+                None => first,
+            };
+            (*id, statements.iter().filter(about).collect())
+        })
+        .collect()
+}
+
+/// One event for each statement as it was read, whatever follows from it.
+fn read_events(inbox: InboxId, task: TaskId, statements: &[&Statement], reader: u32, filing: &mut Filing) {
+    for statement in statements {
+        let cause = Cause::Mail { inbox, from: statement.span.start, to: statement.span.end };
+        let fact = Fact::StatementRead {
+            inbox,
+            task: Some(task),
+            reader,
+            said: statement.said.clone(),
+            words: statement.words.as_str().into(),
+            confidence: statement.confidence,
+            applied: statement.applied,
+        };
+        filing.events.push(NewEvent { cause, fact });
+    }
+}
+
+fn held(mut filing: Filing, why: &str) -> Filing {
+    filing.outcome = Outcome::Held;
+    filing.why = why.into();
+    filing
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            command::Order,
+            statement::{Confidence, Whole},
+        },
+        policy::test_tasks::{ANA, BEN, after, ana, at, handed_over, owner},
+    };
+
+    fn received(sender: Option<Person>, level: Level) -> Received {
+        Received {
+            inbox: InboxId(7),
+            sender,
+            level,
+            ours: false,
+            duplicate: false,
+            reused_id: false,
+            over_quota: false,
+            author: Author::Human,
+            machine_note: None,
+            traces: Traces { by_token: vec![TaskId(1)], ..Traces::default() },
+            files: Vec::new(),
+        }
+    }
+
+    fn says(said: Said, task: Option<u32>) -> Statement {
+        Statement {
+            said,
+            words: "some words".into(),
+            span: 0..10,
+            confidence: Confidence::permille(970),
+            applied: true,
+            task: task.map(TaskId),
+            parts: vec![],
+            because: vec![],
+        }
+    }
+
+    fn reading(statements: Vec<Statement>) -> Reading {
+        Reading { understanding: Understanding { statements, ..Understanding::default() }, ..Reading::default() }
+    }
+
+    fn confirm(task: Option<u32>) -> Statement {
+        says(Said::Confirm { understood: true }, task)
+    }
+
+    fn file_with(received: &Received, reading: &Reading, tasks: &[Task]) -> Filing {
+        let people = [owner(), ana()];
+        file(received, reading, Office { people: &people, tasks }, 1, at("2026-03-03T12:00:00Z"))
+    }
+
+    #[track_caller]
+    fn check(received: Received, outcome: Outcome, why: &str) {
+        let filing = file_with(&received, &reading(vec![confirm(None)]), &[handed_over(1, ANA), handed_over(3, BEN)]);
+        assert_eq!((filing.outcome, filing.why.as_str()), (outcome, why));
+        if outcome != Outcome::Filed {
+            assert!(filing.notices.is_empty(), "nobody is written to");
+        }
+    }
+
+    #[test]
+    fn a_reply_with_a_valid_token_is_filed() {
+        check(received(Some(ana()), Level::Token), Outcome::Filed, "task found by token");
+    }
+
+    #[test]
+    fn what_cannot_be_trusted_is_held_and_not_answered() {
+        check(received(None, Level::Stranger), Outcome::Held, "the sender is not on file");
+        check(
+            received(Some(ana()), Level::Stranger),
+            Outcome::Held,
+            "the sender's mail server could not vouch for the address",
+        );
+        check(received(Some(ana()), Level::Claimed), Outcome::Held, "neither a valid token nor proof of the sender");
+        check(received(Some(owner()), Level::Claimed), Outcome::Held, "it says it is from the owner, without proof");
+        let over = Received { over_quota: true, ..received(Some(ana()), Level::Proven) };
+        check(over, Outcome::Held, "too many mails from this sender within an hour");
+    }
+
+    #[test]
+    fn our_own_doubled_and_automatic_mail_changes_nothing() {
+        let from_ana = || received(Some(ana()), Level::Proven);
+        check(Received { ours: true, ..from_ana() }, Outcome::Ours, "one of our own letters");
+        check(Received { duplicate: true, ..from_ana() }, Outcome::Duplicate, "came before with the same content");
+        check(Received { author: Author::List, ..from_ana() }, Outcome::Automatic, "list mail");
+        let bounce = Received {
+            author: Author::Bounce,
+            machine_note: Some(MachineNote::Undeliverable { to: "ana@work.example.org".into() }),
+            ..received(None, Level::Stranger)
+        };
+        check(bounce, Outcome::Held, "a letter to ana@work.example.org could not be delivered");
+    }
+
+    #[test]
+    fn an_absence_notice_of_an_assistant_is_noted() {
+        let away = Received {
+            author: Author::AutoReply,
+            machine_note: Some(MachineNote::Away { from: None, to: "2026-03-09".parse().ok() }),
+            ..received(Some(ana()), Level::Proven)
+        };
+        let filing = file_with(&away, &Reading::default(), &[]);
+        assert_eq!(filing.outcome, Outcome::Automatic);
+        assert!(matches!(filing.events[0].fact, Fact::Noted { said: Said::Absence { .. }, .. }));
+    }
+
+    #[test]
+    fn a_mail_that_names_no_task_or_a_foreign_one_is_held() {
+        let no_trace = Received { traces: Traces::default(), ..received(Some(ana()), Level::Proven) };
+        let tasks = [handed_over(1, ANA), handed_over(2, ANA)];
+        let filing = file_with(&no_trace, &reading(vec![confirm(None)]), &tasks);
+        assert_eq!((filing.outcome, filing.why.as_str()), (Outcome::Held, "nothing in it says which task is meant"));
+        let foreign = Received {
+            traces: Traces { in_subject: vec![TaskId(3)], ..Traces::default() },
+            ..received(Some(ana()), Level::Proven)
+        };
+        check(foreign, Outcome::Held, "it names HB-3, which is not a task of the sender's");
+    }
+
+    #[test]
+    fn an_answer_to_a_letter_about_several_tasks_has_to_say_which() {
+        let tasks = [handed_over(1, ANA), handed_over(2, ANA)];
+        let both = Received {
+            traces: Traces { by_token: vec![TaskId(1), TaskId(2)], ..Traces::default() },
+            ..received(Some(ana()), Level::Proven)
+        };
+        assert_eq!(file_with(&both, &reading(vec![confirm(None)]), &tasks).outcome, Outcome::Held);
+        let filing = file_with(&both, &reading(vec![confirm(Some(1)), says(Said::Question, Some(2))]), &tasks);
+        assert_eq!((filing.outcome, filing.tasks.as_slice()), (Outcome::Filed, &[TaskId(1), TaskId(2)][..]));
+        let stage = |id: u32| {
+            let facts: Vec<Fact> = filing.events.iter().map(|event| event.fact.clone()).collect();
+            let facts: Vec<Fact> = facts.into_iter().filter(|fact| fact.task() == Some(TaskId(id))).collect();
+            after(handed_over(id, ANA), &facts).stage
+        };
+        assert_eq!((stage(1), stage(2)), (Stage::Confirmed, Stage::HandedOver));
+    }
+
+    #[test]
+    fn the_answer_to_our_hello_releases_the_tasks_that_waited() {
+        let mut waiting = handed_over(1, ANA);
+        waiting.stage = Stage::Draft;
+        let newcomer = Person { hello: Hello::Awaited, ..ana() };
+        let mail = Received { traces: Traces::default(), ..received(Some(newcomer), Level::Proven) };
+        let filing = file_with(&mail, &reading(vec![]), &[waiting]);
+        assert_eq!((filing.outcome, filing.why.as_str()), (Outcome::Filed, "the answer to our hello"));
+        assert!(matches!(filing.events[0].fact, Fact::HelloAnswered { level: Level::Proven, .. }));
+        assert_eq!(filing.notices[0].key.kind, NoticeKind::Task);
+    }
+
+    #[test]
+    fn words_on_a_closed_task_are_held_for_the_owner() {
+        let closed = after(handed_over(1, ANA), &[Fact::TaskCancelled { task: TaskId(1), words: None }]);
+        let filing = file_with(&received(Some(ana()), Level::Proven), &reading(vec![confirm(None)]), &[closed]);
+        assert_eq!((filing.outcome, filing.why.as_str()), (Outcome::Held, "HB-1 is cancelled already"));
+    }
+
+    #[test]
+    fn words_that_nothing_explains_are_put_before_the_owner() {
+        let mut unread = reading(vec![]);
+        unread.own_words.text = "The moon is made of cheese.".into();
+        unread.understanding.review = true;
+        let filing = file_with(&received(Some(ana()), Level::Proven), &unread, &[handed_over(1, ANA)]);
+        let doubt = |event: &NewEvent| matches!(&event.fact, Fact::DoubtRaised { words, .. } if words.as_str().contains("moon"));
+        assert!(filing.events.iter().any(doubt));
+    }
+
+    fn orders(orders: Vec<Result<OwnerCommand, String>>, tasks: &[Task]) -> Filing {
+        let reading = Reading { commands: orders, ..Reading::default() };
+        file_with(&received(Some(owner()), Level::Owner), &reading, tasks)
+    }
+
+    #[test]
+    fn the_owners_orders_of_one_mail_meet_each_other() {
+        let done = Fact::TaskHandedBack { task: TaskId(1), words: "All.".into(), files: vec![], mail: None };
+        let task = after(handed_over(1, ANA), &[done]);
+        let accept = || Ok(OwnerCommand { task: TaskId(1), order: Order::Accept { words: None } });
+        let filing = orders(vec![accept(), accept()], &[task]);
+        assert_eq!(filing.outcome, Outcome::Answered);
+        assert_eq!(filing.why, "HB-1 is closed already, so nothing was changed");
+        let letters: Vec<NoticeKind> = filing.notices.iter().map(|notice| notice.key.kind).collect();
+        assert_eq!(letters, [NoticeKind::Accepted, NoticeKind::CommandFailed]);
+    }
+
+    #[test]
+    fn an_owner_mail_without_an_order_is_held_and_the_owner_hears_why() {
+        let filing = orders(vec![], &[handed_over(1, ANA)]);
+        assert_eq!(filing.outcome, Outcome::Held);
+        assert_eq!(filing.notices[0].key.kind, NoticeKind::CommandFailed);
+        let unknown = orders(vec![Ok(OwnerCommand { task: TaskId(9), order: Order::Accept { words: None } })], &[]);
+        assert_eq!(unknown.why, "there is no task HB-9");
+    }
+
+    #[test]
+    fn every_statement_is_on_record_with_its_place_in_the_mail() {
+        let whole = says(Said::Done { whole: Whole::Yes }, None);
+        let filing = file_with(&received(Some(ana()), Level::Proven), &reading(vec![whole]), &[handed_over(1, ANA)]);
+        let read = |event: &NewEvent| {
+            matches!(event.fact, Fact::StatementRead { reader: 1, .. })
+                && event.cause == Cause::Mail { inbox: InboxId(7), from: 0, to: 10 }
+        };
+        assert!(filing.events.iter().any(read));
+    }
+}
