@@ -86,7 +86,7 @@ impl NoticeKind {
 pub enum Slot {
     /// There is only ever one.
     Once,
-    /// The `rung`-th reminder about the `revision`-th due date.
+    /// The `rung`-th reminder after the owner's `revision`-th decision on the task.
     Rung { revision: u32, rung: u8 },
     /// What one received mail led to.
     Mail(InboxId),

@@ -136,7 +136,7 @@ pub struct Task {
     pub last_word_at: Option<DateTime<Utc>>,
     /// When the reminder clock last started anew.
     pub clock_since: DateTime<Utc>,
-    /// Reminders since then.
+    /// Reminders since the owner last decided something; a word of the assistant's does not bring new ones.
     pub reminders: u8,
     pub last_reminder_at: Option<DateTime<Utc>>,
     /// How often the owner's word on the task changed something: answers, returns, moves.
@@ -279,7 +279,7 @@ impl Task {
             Fact::HoursBooked { minutes, .. } => self.minutes_used = self.minutes_used.saturating_add(*minutes),
             Fact::WordReceived { .. } | Fact::HeardElsewhere { .. } => {
                 self.last_word_at = Some(at);
-                self.restart_clock(at);
+                self.clock_since = at;
             }
             Fact::DoubtRaised { inbox, said, words, .. } => {
                 self.doubts.push(Doubt { inbox: *inbox, said: said.clone(), words: words.clone(), at });

@@ -107,7 +107,7 @@ fn stale_reminder(notice: &Notice, task: &Task) -> Option<&'static str> {
     match (&notice.key.slot, task.turn()) {
         (_, Turn::Owner { .. }) => Some("it is the owner's turn"),
         (Slot::Rung { revision, rung }, Turn::Assistant { reminders, since })
-            if *revision == task.revision && *rung == reminders && since <= notice.not_before =>
+            if *revision == task.decisions && *rung == reminders && since <= notice.not_before =>
         {
             None
         }

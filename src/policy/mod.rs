@@ -9,6 +9,7 @@
 //! | `consequences` | what follows from the statements of one mail on one task |
 //! | `commands` | what follows from a decision of the owner's |
 //! | `reminder` | when silence earns a reminder, and when it becomes the owner's business |
+//! | `rounds` | what the passing of time calls for |
 //! | `delivery` | whether a notice whose hour has come still ought to be sent |
 
 pub mod commands;
@@ -17,6 +18,7 @@ pub mod delivery;
 pub mod filing;
 pub mod matching;
 pub mod reminder;
+pub mod rounds;
 pub mod token;
 pub mod trust;
 
