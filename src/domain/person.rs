@@ -2,6 +2,7 @@
 
 use super::{
     calendar::Calendar,
+    event::Fact,
     id::{Address, PersonId},
     words::Words,
 };
@@ -65,6 +66,21 @@ pub struct Person {
 }
 
 impl Person {
+    /// A person as adding them leaves them: greeted, or trusted without.
+    pub fn added(id: PersonId, role: Role, profile: Profile, hello: bool, at: DateTime<Utc>) -> Self {
+        let hello = if hello { Hello::Awaited } else { Hello::Skipped };
+        Self { id, role, profile, hello, added_at: at }
+    }
+
+    /// Takes in one fact about this person; facts about anything else change nothing.
+    pub fn apply(&mut self, fact: &Fact, at: DateTime<Utc>) {
+        if let Fact::PersonChanged { profile, .. } = fact {
+            self.profile = profile.clone();
+        } else if let Fact::HelloAnswered { level, .. } = fact {
+            self.hello = Hello::Answered { at, level: *level };
+        }
+    }
+
     /// The address that mail from and to this person carries; kept sound by whoever adds a person.
     pub fn address(&self) -> Option<Address> {
         self.profile.address.as_str().parse().ok()

@@ -1,0 +1,189 @@
+//! The second step of intake: a batch of mails is read and concluded in one commit, each in a savepoint of its own.
+//!
+//! Beginning a batch is a commit too and counts an attempt of each mail, so that a mail whose reading ends the whole
+//! process is known when it starts again. The third failure sets a mail aside for the owner.
+
+use super::{
+    Ledger, LedgerError, Tx, View,
+    column::{all, one, run},
+    error::while_doing,
+    inbox::{self, InboxRow, MailState},
+};
+use crate::{
+    domain::{event::Outcome, id::InboxId},
+    remedy::Remedy,
+};
+use chrono::{DateTime, Utc};
+use std::error::Error;
+
+/// Reading a mail is begun this often.
+const ATTEMPTS: u32 = 3;
+
+const BEGIN: &str = "
+    UPDATE inbox SET state = 'in_work', attempts = attempts + 1
+    WHERE id IN (SELECT id FROM inbox WHERE state = 'taken' AND state <> 'done' ORDER BY id LIMIT ?1)
+    RETURNING id";
+const WAITING: &str = "SELECT count(*) FROM inbox WHERE state = 'taken' AND state <> 'done'";
+const COUNT_ATTEMPT: &str = "UPDATE inbox SET attempts = attempts + 1 WHERE id = ?1";
+const PUT_BACK: &str = "UPDATE inbox SET state = 'taken', trouble = ?2 WHERE id = ?1";
+
+const SAVEPOINT: &str = "SAVEPOINT mail";
+const KEEP: &str = "RELEASE mail";
+const UNDO: &str = "ROLLBACK TO mail; RELEASE mail";
+
+/// Why a mail was not concluded.
+#[derive(Debug)]
+pub enum Unconcluded {
+    /// This mail could not be read; the others can.
+    Mail(Box<dyn Error + Send + Sync>),
+    /// The ledger failed. Unless it only refused something about this mail, the whole batch is undone.
+    Ledger(LedgerError),
+}
+
+impl Unconcluded {
+    pub fn mail(why: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Mail(why.into())
+    }
+}
+
+impl From<LedgerError> for Unconcluded {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+/// How a batch ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BatchEnd {
+    pub concluded: usize,
+    /// Failed and will be read again, each with the reason.
+    pub again: Vec<(InboxId, String)>,
+    /// Failed for the third time: held for the owner, each with the reason.
+    pub set_aside: Vec<(InboxId, String)>,
+}
+
+impl View<'_> {
+    /// The mails in work. Between batches there are none, unless the last was cut off: see
+    /// [`Ledger::redo_unfinished`].
+    pub fn unfinished_batch(&self) -> Result<Vec<InboxRow>, LedgerError> {
+        inbox::in_work(self.conn).map_err(while_doing("look for unfinished mails"))
+    }
+
+    /// How many mails wait to be read.
+    pub fn waiting_mails(&self) -> Result<u32, LedgerError> {
+        one(self.conn, WAITING, [], |row| row.get(0))
+            .map(Option::unwrap_or_default)
+            .map_err(while_doing("count the waiting mails"))
+    }
+}
+
+impl Ledger {
+    /// Marks the oldest `limit` waiting mails in work and returns them.
+    pub fn begin_batch(&mut self, limit: u32, now: DateTime<Utc>) -> Result<Vec<InboxRow>, LedgerError> {
+        let doing = while_doing("begin a batch of mails");
+        self.write(now, |tx| {
+            let mut begun: Vec<InboxId> =
+                all(tx.conn, BEGIN, [limit], |row| row.get(0).map(InboxId)).map_err(doing)?;
+            begun.sort_unstable();
+            begun.into_iter().filter_map(|id| tx.view().mail(id).transpose()).collect()
+        })
+    }
+
+    /// Lets `read` conclude each of `rows`, and commits once. A mail that fails leaves no trace but a counted
+    /// attempt; a mail that `read` leaves without an outcome counts as failed.
+    ///
+    /// # Errors
+    /// Where the ledger itself fails, nothing of the batch is kept and its mails stay in work.
+    pub fn conclude_batch(
+        &mut self,
+        rows: &[InboxRow],
+        now: DateTime<Utc>,
+        mut read: impl FnMut(&Tx<'_>, &InboxRow) -> Result<(), Unconcluded>,
+    ) -> Result<BatchEnd, LedgerError> {
+        self.write(now, |tx| {
+            let mut end = BatchEnd::default();
+            for row in rows {
+                conclude_one(tx, row, &mut read, &mut end)?;
+            }
+            Ok(end)
+        })
+    }
+
+    /// Reads the mails of a batch that was cut off one by one, so that one of them cannot take the others along
+    /// again. To be called before the next batch is begun.
+    pub fn redo_unfinished(
+        &mut self,
+        now: DateTime<Utc>,
+        mut read: impl FnMut(&Tx<'_>, &InboxRow) -> Result<(), Unconcluded>,
+    ) -> Result<BatchEnd, LedgerError> {
+        let mut end = BatchEnd::default();
+        for row in self.view().unfinished_batch()? {
+            if row.attempts >= ATTEMPTS {
+                let why = "reading it ended the program".to_owned();
+                self.write(now, |tx| set_aside(tx, row.id, &why))?;
+                end.set_aside.push((row.id, why));
+                continue;
+            }
+            self.write(now, |tx| {
+                run(tx.conn, COUNT_ATTEMPT, [row.id.0]).map_err(while_doing("count an attempt to read a mail"))
+            })?;
+            let alone = InboxRow { attempts: row.attempts + 1, ..row };
+            let ended = self.conclude_batch(&[alone], now, &mut read)?;
+            end.concluded += ended.concluded;
+            end.again.extend(ended.again);
+            end.set_aside.extend(ended.set_aside);
+        }
+        Ok(end)
+    }
+}
+
+fn conclude_one(
+    tx: &Tx<'_>,
+    row: &InboxRow,
+    read: &mut impl FnMut(&Tx<'_>, &InboxRow) -> Result<(), Unconcluded>,
+    end: &mut BatchEnd,
+) -> Result<(), LedgerError> {
+    let doing = while_doing("conclude a mail");
+    tx.conn.execute_batch(SAVEPOINT).map_err(doing)?;
+    let why = match read(tx, row).and_then(|()| require_outcome(tx, row.id)) {
+        Ok(()) => {
+            end.concluded += 1;
+            return tx.conn.execute_batch(KEEP).map_err(doing);
+        }
+        Err(Unconcluded::Ledger(error)) if error.remedy() != Remedy::SetAside => return Err(error),
+        Err(Unconcluded::Ledger(error)) => in_words(&error),
+        Err(Unconcluded::Mail(error)) => in_words(error.as_ref()),
+    };
+    tx.conn.execute_batch(UNDO).map_err(doing)?;
+    if row.attempts >= ATTEMPTS {
+        set_aside(tx, row.id, &why)?;
+        end.set_aside.push((row.id, why));
+    } else {
+        run(tx.conn, PUT_BACK, (row.id.0, &why)).map_err(doing)?;
+        end.again.push((row.id, why));
+    }
+    Ok(())
+}
+
+fn require_outcome(tx: &Tx<'_>, id: InboxId) -> Result<(), Unconcluded> {
+    match tx.view().mail(id)?.map(|row| row.state) {
+        Some(MailState::Done(_)) => Ok(()),
+        Some(MailState::Taken | MailState::InWork) => Err(Unconcluded::mail("it was left without an outcome")),
+        None => Err(LedgerError::NoSuch(format!("mail {id}")).into()),
+    }
+}
+
+fn set_aside(tx: &Tx<'_>, id: InboxId, why: &str) -> Result<(), LedgerError> {
+    tx.conclude(id, Outcome::Held, &format!("could not be read: {why}"), None, &[]).map(|_| ())
+}
+
+/// An error with its causes in one line.
+fn in_words(error: &(dyn Error + 'static)) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        words = format!("{words}: {error}");
+        cause = error.source();
+    }
+    words
+}

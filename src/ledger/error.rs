@@ -1,0 +1,116 @@
+//! What can go wrong with the ledger, and what should be done about it.
+
+use crate::{domain::id::EventId, remedy::Remedy};
+use rusqlite::ErrorCode;
+use std::{io, path::PathBuf};
+use thiserror::Error;
+
+/// The ledger could not do what was asked.
+#[derive(Debug, Error)]
+pub enum LedgerError {
+    #[error("there is no ledger at {} (`handback init` makes one, `handback demo` one to look at)", path.display())]
+    Missing { path: PathBuf },
+    #[error("a ledger is already at {} (it is never overwritten: move it away first)", path.display())]
+    AlreadyThere { path: PathBuf },
+    #[error("the ledger is in use by another handback{} (stop that one first)", process(*pid))]
+    InUse { pid: Option<u32> },
+    #[error("{} is not a ledger: {why} (put a backup in its place with `handback restore`)", path.display())]
+    NotALedger { path: PathBuf, why: &'static str },
+    #[error(
+        "the ledger has format {found}, which a newer handback wrote; this one knows formats up to {known} (install \
+         the newer handback again)"
+    )]
+    Newer { found: u32, known: u32 },
+    #[error("the ledger has the older format {found} (`handback run --once` brings it up to date and keeps a copy)")]
+    Older { found: u32 },
+    #[error("could not {doing}: another program kept the ledger locked for too long")]
+    Busy { doing: &'static str, source: rusqlite::Error },
+    #[error("could not {doing}: the disk is full (free some space; nothing was lost)")]
+    DiskFull { doing: &'static str, source: rusqlite::Error },
+    #[error("could not {doing}: the ledger may not be written (check the owner and mode of its folder and file)")]
+    NotWritable { doing: &'static str, source: rusqlite::Error },
+    #[error("could not {doing}: the ledger's file is damaged (put a backup in its place with `handback restore`)")]
+    Damaged { doing: &'static str, source: rusqlite::Error },
+    #[error("could not {doing}")]
+    Disk { doing: &'static str, source: rusqlite::Error },
+    #[error("could not {doing}: the ledger refuses it")]
+    Refused { doing: &'static str, source: rusqlite::Error },
+    #[error("could not {doing} at {}", path.display())]
+    File { doing: &'static str, path: PathBuf, source: io::Error },
+    #[error("event {event} cannot be read (`handback ledger verify` tells more)")]
+    Unreadable { event: EventId, source: serde_json::Error },
+    #[error("a fact cannot be written as JSON")]
+    Unwritable(#[source] serde_json::Error),
+    #[error("there is no {0}")]
+    NoSuch(String),
+    #[error("{0} exists already, and numbers are never used again")]
+    NumberTaken(String),
+    #[error("{0} was used or dropped before")]
+    Spent(String),
+}
+
+impl LedgerError {
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::Busy { .. } | Self::DiskFull { .. } | Self::Disk { .. } | Self::File { .. } => Remedy::TryAgain,
+            Self::Refused { .. } | Self::Unwritable(_) | Self::NoSuch(_) | Self::NumberTaken(_) | Self::Spent(_) => {
+                Remedy::SetAside
+            }
+            Self::Missing { .. }
+            | Self::AlreadyThere { .. }
+            | Self::InUse { .. }
+            | Self::NotALedger { .. }
+            | Self::Newer { .. }
+            | Self::Older { .. }
+            | Self::NotWritable { .. }
+            | Self::Damaged { .. }
+            | Self::Unreadable { .. } => Remedy::Stop,
+        }
+    }
+}
+
+fn process(pid: Option<u32>) -> String {
+    pid.map_or(String::new(), |pid| format!(", process {pid}"))
+}
+
+/// Names what was being done when SQLite failed: `.map_err(while_doing("conclude a mail"))`.
+pub(super) fn while_doing(doing: &'static str) -> impl Fn(rusqlite::Error) -> LedgerError + Copy {
+    move |source| match kind(&source) {
+        Kind::Busy => LedgerError::Busy { doing, source },
+        Kind::Full => LedgerError::DiskFull { doing, source },
+        Kind::NotWritable => LedgerError::NotWritable { doing, source },
+        Kind::Damaged => LedgerError::Damaged { doing, source },
+        Kind::Refused => LedgerError::Refused { doing, source },
+        Kind::Disk => LedgerError::Disk { doing, source },
+    }
+}
+
+enum Kind {
+    Busy,
+    Full,
+    NotWritable,
+    Damaged,
+    Refused,
+    /// Input, output and memory: it may pass.
+    Disk,
+}
+
+fn kind(error: &rusqlite::Error) -> Kind {
+    let Some(code) = error.sqlite_error_code() else {
+        // A stored value that does not read as what its column holds.
+        return Kind::Damaged;
+    };
+    if matches!(code, ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) {
+        Kind::Busy
+    } else if code == ErrorCode::DiskFull {
+        Kind::Full
+    } else if matches!(code, ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) {
+        Kind::NotWritable
+    } else if matches!(code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) {
+        Kind::Damaged
+    } else if matches!(code, ErrorCode::SystemIoFailure | ErrorCode::OutOfMemory | ErrorCode::OperationInterrupted) {
+        Kind::Disk
+    } else {
+        Kind::Refused
+    }
+}

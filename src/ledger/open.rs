@@ -1,0 +1,252 @@
+//! Making and opening the ledger's file. What is not a sound ledger of a known format is refused in words.
+
+use super::{LedgerError, error::while_doing, lock::DaemonLock, meta, migration, migration::MIGRATIONS, projection};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    cell::Cell,
+    fs::{self, DirBuilder, File, OpenOptions, Permissions},
+    io::{self, Read},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+pub(super) const FILE: &str = "ledger.sqlite";
+const UNFINISHED: &str = "ledger.sqlite.new";
+
+/// What the file says it is, in its header: `HBL1`.
+const APPLICATION_ID: i32 = 0x4842_4c31;
+
+/// How long a write waits for another program's write.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Statements that are kept ready; more than there are.
+const STATEMENTS: usize = 200;
+
+const DURABLE: &str = "
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA journal_size_limit = 16777216;";
+
+/// Everything that handback knows, in one SQLite file.
+#[derive(Debug)]
+pub struct Ledger {
+    // Closed before the lock is let go: fields are dropped in this order.
+    pub(super) conn: Connection,
+    pub(super) seen: Cell<i64>,
+    dir: PathBuf,
+    _lock: Option<DaemonLock>,
+}
+
+/// What a ledger is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// The one daemon; a second is refused.
+    Daemon,
+    /// A command that writes, beside the daemon or without one.
+    Command,
+    /// A command that only looks. It changes nothing, not even an older format.
+    ReadOnly,
+}
+
+/// The clock that a new ledger lives by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clocking {
+    /// The machine's.
+    Running,
+    /// One that stands still until it is moved: the demo's.
+    Frozen(DateTime<Utc>),
+}
+
+impl Ledger {
+    /// Makes a new ledger in `dir`, and the folder too where it is missing. Never touches one that is there.
+    pub fn create(dir: &Path, clocking: Clocking) -> Result<Self, LedgerError> {
+        let path = dir.join(FILE);
+        if path.exists() {
+            return Err(LedgerError::AlreadyThere { path });
+        }
+        // Made under another name first, so that a ledger is whole or not there.
+        let unfinished = dir.join(UNFINISHED);
+        prepare(dir, &unfinished).map_err(|source| LedgerError::File {
+            doing: "make the ledger",
+            path: unfinished.clone(),
+            source,
+        })?;
+        fill(&unfinished, clocking)?;
+        rename(dir, &unfinished, &path).map_err(|source| LedgerError::File {
+            doing: "make the ledger",
+            path: path.clone(),
+            source,
+        })?;
+        let conn = connect(&path, Opening::Command)?;
+        Ok(Self { conn, seen: Cell::new(0), dir: dir.to_owned(), _lock: None })
+    }
+
+    /// Opens the ledger in `dir`. An older format is brought up to date after a copy was made, which is named
+    /// after `now`.
+    pub fn open(dir: &Path, opening: Opening, now: DateTime<Utc>) -> Result<Self, LedgerError> {
+        open_with(dir, opening, now, MIGRATIONS)
+    }
+
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+}
+
+pub(super) fn open_with(
+    dir: &Path,
+    opening: Opening,
+    now: DateTime<Utc>,
+    migrations: &[&str],
+) -> Result<Ledger, LedgerError> {
+    let path = dir.join(FILE);
+    check_file(&path)?;
+    let lock = match opening {
+        Opening::Daemon => Some(DaemonLock::take(dir)?),
+        Opening::Command | Opening::ReadOnly => None,
+    };
+    let mut conn = connect(&path, opening)?;
+    check_owner(&conn, &path)?;
+    let (found, known) = (migration::format_of(&conn)?, migration::newest(migrations));
+    if found > known {
+        return Err(LedgerError::Newer { found, known });
+    }
+    if found < known || projection::is_outdated(&conn)? {
+        if opening == Opening::ReadOnly {
+            return Err(LedgerError::Older { found });
+        }
+        // A daemon of the older handback must not go on writing what it knows.
+        let _held = if lock.is_none() { Some(DaemonLock::take(dir)?) } else { None };
+        if found < known {
+            migration::copy_before(&conn, dir, known, now)?;
+            migration::bring_up(&mut conn, migrations)?;
+        }
+        projection::rebuild(&mut conn)?;
+    }
+    Ok(Ledger { conn, seen: Cell::new(0), dir: dir.to_owned(), _lock: lock })
+}
+
+fn connect(path: &Path, opening: Opening) -> Result<Connection, LedgerError> {
+    let doing = while_doing("open the ledger");
+    let access = match opening {
+        Opening::Daemon | Opening::Command => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Opening::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(doing)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    conn.busy_timeout(PATIENCE).map_err(doing)?;
+    conn.execute_batch(DURABLE).map_err(doing)?;
+    Ok(conn)
+}
+
+fn check_owner(conn: &Connection, path: &Path) -> Result<(), LedgerError> {
+    let doing = while_doing("open the ledger");
+    let id: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(doing)?;
+    if id == APPLICATION_ID {
+        Ok(())
+    } else {
+        Err(LedgerError::NotALedger { path: path.to_owned(), why: "it is another program's SQLite file" })
+    }
+}
+
+fn prepare(dir: &Path, unfinished: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
+    for left_over in [UNFINISHED, "ledger.sqlite.new-wal", "ledger.sqlite.new-shm"] {
+        match fs::remove_file(dir.join(left_over)) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(unfinished)?;
+    Ok(())
+}
+
+fn fill(path: &Path, clocking: Clocking) -> Result<(), LedgerError> {
+    let doing = while_doing("make the ledger");
+    let mut conn = connect(path, Opening::Command)?;
+    conn.pragma_update(None, "application_id", APPLICATION_ID).map_err(doing)?;
+    let mode: String = conn.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0)).map_err(doing)?;
+    if mode != "wal" {
+        return Err(LedgerError::NotALedger {
+            path: path.to_owned(),
+            why: "its folder is on a file system that SQLite cannot share between programs (use a local disk)",
+        });
+    }
+    migration::bring_up(&mut conn, MIGRATIONS)?;
+    projection::rebuild(&mut conn)?;
+    if let Clocking::Frozen(at) = clocking {
+        meta::freeze(&conn, at).map_err(doing)?;
+    }
+    // Closing the last connection writes everything into the one file that is about to be renamed.
+    conn.close().map_err(|(_, error)| doing(error))
+}
+
+fn rename(dir: &Path, from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)?;
+    File::open(dir)?.sync_all()
+}
+
+/// Tells a file that cannot be a ledger before SQLite sees it, whose own words for these are the same for all.
+fn check_file(path: &Path) -> Result<(), LedgerError> {
+    let failed = |source| LedgerError::File { doing: "open the ledger", path: path.to_owned(), source };
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(LedgerError::Missing { path: path.to_owned() });
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    let mut head = Vec::new();
+    file.by_ref().take(HEADER).read_to_end(&mut head).map_err(failed)?;
+    let about = file.metadata().map_err(failed)?;
+    if let Some(why) = flaw(&head, about.len(), wal_is_empty(path)) {
+        return Err(LedgerError::NotALedger { path: path.to_owned(), why });
+    }
+    if about.permissions().mode() & 0o077 != 0 {
+        // Copied or restored with a wider mode: it holds people's words, so it is narrowed where that is allowed.
+        fs::set_permissions(path, Permissions::from_mode(0o600)).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// The length of a SQLite file's header.
+const HEADER: u64 = 100;
+
+fn flaw(head: &[u8], length: u64, wal_is_empty: bool) -> Option<&'static str> {
+    if head.is_empty() {
+        return Some("it is empty");
+    }
+    if head.iter().all(|byte| *byte == 0) {
+        return Some("it holds nothing but zeros");
+    }
+    if !head.starts_with(b"SQLite format 3\0") {
+        return Some("it is no SQLite file");
+    }
+    match length_by(head) {
+        // While the log holds pages, the file itself may still be shorter than it says.
+        Some(said) if said > length && wal_is_empty => Some("its end is missing"),
+        Some(_) => None,
+        None => Some("it ends within its first page"),
+    }
+}
+
+/// The length that the header itself gives: page size (bytes 16 and 17) times pages (bytes 28 to 31).
+fn length_by(head: &[u8]) -> Option<u64> {
+    let size: [u8; 2] = head.get(16..18)?.try_into().ok()?;
+    let pages: [u8; 4] = head.get(28..32)?.try_into().ok()?;
+    let size = match u16::from_be_bytes(size) {
+        1 => 65536,
+        size => u64::from(size),
+    };
+    (u64::try_from(head.len()).ok()? == HEADER).then(|| size * u64::from(u32::from_be_bytes(pages)))
+}
+
+fn wal_is_empty(path: &Path) -> bool {
+    let mut wal = path.as_os_str().to_owned();
+    wal.push("-wal");
+    fs::metadata(wal).map_or(true, |about| about.len() == 0)
+}

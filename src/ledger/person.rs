@@ -1,0 +1,63 @@
+//! The owner and the assistants, as their events leave them.
+
+use super::{
+    LedgerError, View,
+    column::{At, Json, Named, all, one, run},
+    error::while_doing,
+};
+use crate::domain::{
+    id::{Address, PersonId},
+    person::Person,
+};
+use rusqlite::{Connection, Row};
+
+pub(super) const EMPTY: &str = "DELETE FROM person";
+const ALL: &str = "SELECT id, role, profile, hello, added_at FROM person ORDER BY id";
+const BY_ID: &str = "SELECT id, role, profile, hello, added_at FROM person WHERE id = ?1";
+const BY_ADDRESS: &str =
+    "SELECT id, role, profile, hello, added_at FROM person WHERE address = ?1 ORDER BY id LIMIT 1";
+const SAVE: &str = "
+    INSERT INTO person (id, role, address, profile, hello, added_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    ON CONFLICT (id) DO UPDATE SET
+        role = excluded.role, address = excluded.address, profile = excluded.profile, hello = excluded.hello,
+        added_at = excluded.added_at";
+
+impl View<'_> {
+    /// The owner, where they were mirrored already, then the assistants in the order they were added.
+    pub fn people(&self) -> Result<Vec<Person>, LedgerError> {
+        all_of(self.conn).map_err(while_doing("list the people"))
+    }
+
+    pub fn person(&self, id: PersonId) -> Result<Option<Person>, LedgerError> {
+        load(self.conn, id).map_err(while_doing("look up a person"))
+    }
+
+    /// Whose address it is today; addresses that people had before belong to nobody.
+    pub fn person_by_address(&self, address: &Address) -> Result<Option<Person>, LedgerError> {
+        one(self.conn, BY_ADDRESS, [address.as_str()], read).map_err(while_doing("look up an address"))
+    }
+}
+
+pub(super) fn all_of(conn: &Connection) -> rusqlite::Result<Vec<Person>> {
+    all(conn, ALL, [], read)
+}
+
+pub(super) fn load(conn: &Connection, id: PersonId) -> rusqlite::Result<Option<Person>> {
+    one(conn, BY_ID, [id.0], read)
+}
+
+pub(super) fn save(conn: &Connection, person: &Person) -> rusqlite::Result<()> {
+    let address = person.address().map_or(String::new(), |address| address.to_string());
+    let Person { id, role, profile, hello, added_at } = person;
+    run(conn, SAVE, (id.0, Named(role), address, Json(profile), Json(hello), At(*added_at))).map(|_| ())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
+    Ok(Person {
+        id: PersonId(row.get("id")?),
+        role: row.get::<_, Named<_>>("role")?.0,
+        profile: row.get::<_, Json<_>>("profile")?.0,
+        hello: row.get::<_, Json<_>>("hello")?.0,
+        added_at: row.get::<_, At>("added_at")?.0,
+    })
+}

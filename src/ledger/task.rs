@@ -1,0 +1,62 @@
+//! Tasks, as their events leave them. What is asked for often has a column; the whole stands beside as JSON.
+
+use super::{
+    LedgerError, View,
+    column::{At, Json, Named, all, one, run},
+    error::while_doing,
+};
+use crate::domain::{
+    id::{PersonId, TaskId},
+    task::Task,
+};
+use rusqlite::{Connection, Row};
+
+pub(super) const EMPTY: &str = "DELETE FROM task";
+const ALL: &str = "SELECT state FROM task ORDER BY id";
+const BY_ID: &str = "SELECT state FROM task WHERE id = ?1";
+/// The stages that `Task::is_open` names.
+const OPEN: &str = "
+    SELECT state FROM task WHERE stage IN ('handed_over', 'confirmed', 'handed_back', 'declined') ORDER BY id";
+const OF_PERSON: &str = "SELECT state FROM task WHERE assistant = ?1 ORDER BY id";
+const SAVE: &str = "
+    INSERT INTO task (id, assistant, stage, due_at, clock_since, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    ON CONFLICT (id) DO UPDATE SET
+        assistant = excluded.assistant, stage = excluded.stage, due_at = excluded.due_at,
+        clock_since = excluded.clock_since, state = excluded.state";
+
+impl View<'_> {
+    pub fn task(&self, id: TaskId) -> Result<Option<Task>, LedgerError> {
+        load(self.conn, id).map_err(while_doing("look up a task"))
+    }
+
+    pub fn tasks(&self) -> Result<Vec<Task>, LedgerError> {
+        all_of(self.conn).map_err(while_doing("list the tasks"))
+    }
+
+    /// The tasks that still want something of somebody.
+    pub fn open_tasks(&self) -> Result<Vec<Task>, LedgerError> {
+        all(self.conn, OPEN, [], read).map_err(while_doing("list the open tasks"))
+    }
+
+    /// The tasks of one assistant, whatever their stage.
+    pub fn tasks_of(&self, person: PersonId) -> Result<Vec<Task>, LedgerError> {
+        all(self.conn, OF_PERSON, [person.0], read).map_err(while_doing("list a person's tasks"))
+    }
+}
+
+pub(super) fn all_of(conn: &Connection) -> rusqlite::Result<Vec<Task>> {
+    all(conn, ALL, [], read)
+}
+
+pub(super) fn load(conn: &Connection, id: TaskId) -> rusqlite::Result<Option<Task>> {
+    one(conn, BY_ID, [id.0], read)
+}
+
+pub(super) fn save(conn: &Connection, task: &Task) -> rusqlite::Result<()> {
+    let (due_at, clock_since) = (At(task.due.by.at), At(task.clock_since));
+    run(conn, SAVE, (task.id.0, task.assistant.0, Named(task.stage), due_at, clock_since, Json(task))).map(|_| ())
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Task> {
+    Ok(row.get::<_, Json<_>>("state")?.0)
+}

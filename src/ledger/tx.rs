@@ -1,0 +1,68 @@
+//! Reading and writing: a view shows the ledger, a transaction changes it, all or none.
+
+use super::{Ledger, LedgerError, column::to_stored_precision, error::while_doing};
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, TransactionBehavior};
+
+/// The ledger as it is now; all that can be asked stands in `impl View` of each family's file.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    pub(super) conn: &'a Connection,
+}
+
+/// A write under way. Everything it does becomes true at once or not at all.
+pub struct Tx<'a> {
+    pub(super) conn: &'a Connection,
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Ledger {
+    /// Shows the ledger; each question sees the newest writes.
+    pub fn view(&self) -> View<'_> {
+        View { conn: &self.conn }
+    }
+
+    /// Shows the ledger as it is at one moment, whatever others write meanwhile.
+    pub fn read<T, E: From<LedgerError>>(&mut self, look: impl FnOnce(View<'_>) -> Result<T, E>) -> Result<T, E> {
+        let doing = while_doing("read the ledger");
+        let still = self.conn.transaction().map_err(doing)?;
+        let seen = look(View { conn: &still })?;
+        still.commit().map_err(doing)?;
+        Ok(seen)
+    }
+
+    /// Does `work` in one transaction that holds the write lock from its first line. An error undoes all of it.
+    pub fn write<T, E: From<LedgerError>>(
+        &mut self,
+        now: DateTime<Utc>,
+        work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let doing = while_doing("write to the ledger");
+        let now = to_stored_precision(now);
+        let raw = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(doing)?;
+        let done = work(&Tx { conn: &raw, now })?;
+        raw.commit().map_err(doing)?;
+        Ok(done)
+    }
+
+    /// Whether somebody else wrote to the ledger since this was last asked. The first answer is yes.
+    pub fn changed_elsewhere(&self) -> Result<bool, LedgerError> {
+        let version: i64 = self
+            .conn
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .map_err(while_doing("look for other writers"))?;
+        Ok(self.seen.replace(version) != version)
+    }
+}
+
+impl<'a> Tx<'a> {
+    /// Shows the ledger with what this transaction did so far.
+    pub fn view(&self) -> View<'a> {
+        View { conn: self.conn }
+    }
+
+    /// The time of all that this transaction writes.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+}

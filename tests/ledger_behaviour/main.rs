@@ -1,0 +1,4 @@
+//! The ledger on a real file: what it promises, and what it does when the file or a neighbour is not as it should be.
+
+mod record;
+mod support;
