@@ -2,7 +2,7 @@
 
 use super::{Ledger, LedgerError, error::while_doing};
 use rusqlite::Connection;
-use std::{fs::OpenOptions, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{fs, fs::OpenOptions, os::unix::fs::OpenOptionsExt, path::Path};
 
 const COPY_INTO: &str = "VACUUM INTO ?1";
 
@@ -20,6 +20,9 @@ pub(super) fn copy_into(conn: &Connection, path: &Path) -> Result<(), LedgerErro
     let Some(name) = path.to_str() else {
         return Err(failed(std::io::ErrorKind::InvalidFilename.into()));
     };
-    conn.execute(COPY_INTO, [name]).map_err(while_doing("make a copy of the ledger"))?;
+    if let Err(error) = conn.execute(COPY_INTO, [name]) {
+        fs::remove_file(path).ok();
+        return Err(while_doing("make a copy of the ledger")(error));
+    }
     file.sync_all().map_err(failed)
 }

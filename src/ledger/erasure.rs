@@ -3,11 +3,12 @@
 //! What happened stays on record, with numbers and dates; the chain holds.
 
 use super::{
-    LedgerError, Tx,
+    Ledger, LedgerError, Tx,
     column::{all, run},
     error::while_doing,
 };
 use crate::domain::id::{LetterId, PersonId};
+use chrono::{DateTime, Utc};
 
 const MAILS_OF: &str = "
     SELECT DISTINCT blob FROM inbox WHERE person = ?1
@@ -27,9 +28,20 @@ pub struct Erased {
     pub letters: usize,
 }
 
+/// Nothing of what was erased stays behind in the log.
+const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+impl Ledger {
+    /// Erases a person's words, raw mails, letters and notices, for `why`, also from the file's free pages and log.
+    pub fn erase_person(&mut self, person: PersonId, why: &str, now: DateTime<Utc>) -> Result<Erased, LedgerError> {
+        let erased = self.write(now, |tx| tx.erase_person(person, why))?;
+        self.conn.query_row(EMPTY_LOG, [], |_| Ok(())).map_err(while_doing("empty the ledger's log"))?;
+        Ok(erased)
+    }
+}
+
 impl Tx<'_> {
-    /// Erases a person's words, raw mails, letters and notices.
-    pub fn erase_person(&self, person: PersonId, why: &str) -> Result<Erased, LedgerError> {
+    fn erase_person(&self, person: PersonId, why: &str) -> Result<Erased, LedgerError> {
         let doing = while_doing("erase a person's words");
         let words: Vec<_> = self.view().words_of_person(person)?.into_iter().map(|row| row.id).collect();
         let mut erased = Erased { words: self.erase_words(&words)?, ..Erased::default() };

@@ -114,3 +114,27 @@ fn kind(error: &rusqlite::Error) -> Kind {
         Kind::Refused
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::ffi;
+
+    #[track_caller]
+    fn check(code: i32, expected: &str, remedy: Remedy) {
+        let source = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+        let error = while_doing("conclude a mail")(source);
+        assert!(error.to_string().starts_with(&format!("could not conclude a mail{expected}")), "{error}");
+        assert_eq!(error.remedy(), remedy, "{error}");
+    }
+
+    #[test]
+    fn what_sqlite_says_becomes_words_and_a_remedy() {
+        check(ffi::SQLITE_BUSY, ": another program kept the ledger locked", Remedy::TryAgain);
+        check(ffi::SQLITE_FULL, ": the disk is full", Remedy::TryAgain);
+        check(ffi::SQLITE_IOERR_FSYNC, "", Remedy::TryAgain);
+        check(ffi::SQLITE_READONLY, ": the ledger may not be written", Remedy::Stop);
+        check(ffi::SQLITE_CORRUPT, ": the ledger's file is damaged", Remedy::Stop);
+        check(ffi::SQLITE_CONSTRAINT_UNIQUE, ": the ledger refuses it", Remedy::SetAside);
+    }
+}

@@ -56,8 +56,8 @@ impl Tx<'_> {
         let doing = while_doing("write an event");
         let head = chain::head(self.conn).map_err(doing)?;
         let id = EventId(head.count.saturating_add(1));
-        self.take_numbers(&event.fact)?;
         projection::follow(self.conn, &event.fact, self.now)?;
+        self.take_numbers(&event.fact)?;
 
         let mut payload =
             serde_json::to_value(Envelope { v: FORM, cause: event.cause.clone(), fact: event.fact.clone() })

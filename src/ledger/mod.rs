@@ -58,7 +58,7 @@ pub use intake::{Bookmark, Taken};
 pub use letter::LetterRecord;
 pub use lock::{Daemon, daemon_of};
 pub use notice::{NoticeRow, NoticeState};
-pub use open::{Clocking, Ledger, Opening};
+pub use open::{Clocking, Ledger, Opening, Settings};
 pub use outbox::OutboxRow;
 pub use tx::{Tx, View};
 pub use verify::Verdict;

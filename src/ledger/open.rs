@@ -61,12 +61,25 @@ pub enum Clocking {
     Frozen(DateTime<Utc>),
 }
 
+/// How SQLite keeps the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Ought to be `wal`.
+    pub journal_mode: String,
+    /// Ought to be 2, which is FULL: a commit is on the disk before it is believed.
+    pub synchronous: u8,
+    pub foreign_keys: bool,
+}
+
 impl Ledger {
     /// Makes a new ledger in `dir`, and the folder too where it is missing. Never touches one that is there.
     pub fn create(dir: &Path, clocking: Clocking) -> Result<Self, LedgerError> {
         let path = dir.join(FILE);
-        if path.exists() {
-            return Err(LedgerError::AlreadyThere { path });
+        // A log that outlived its ledger would be played into the new one.
+        for path in [path.clone(), log_of(&path)] {
+            if path.exists() {
+                return Err(LedgerError::AlreadyThere { path });
+            }
         }
         // Made under another name first, so that a ledger is whole or not there.
         let unfinished = dir.join(UNFINISHED);
@@ -91,6 +104,21 @@ impl Ledger {
         open_with(dir, opening, now, MIGRATIONS)
     }
 
+    /// Sets how long a write waits for another program's, which is five seconds otherwise.
+    pub fn set_patience(&self, patience: Duration) -> Result<(), LedgerError> {
+        self.conn.busy_timeout(patience).map_err(while_doing("set the ledger's patience"))
+    }
+
+    /// Reads back how SQLite really keeps the file, for `doctor`.
+    pub fn settings(&self) -> Result<Settings, LedgerError> {
+        let doing = while_doing("read the ledger's settings");
+        Ok(Settings {
+            journal_mode: self.conn.pragma_query_value(None, "journal_mode", |row| row.get(0)).map_err(doing)?,
+            synchronous: self.conn.pragma_query_value(None, "synchronous", |row| row.get(0)).map_err(doing)?,
+            foreign_keys: self.conn.pragma_query_value(None, "foreign_keys", |row| row.get(0)).map_err(doing)?,
+        })
+    }
+
     pub fn dir(&self) -> &Path {
         &self.dir
     }
@@ -103,16 +131,19 @@ pub(super) fn open_with(
     migrations: &[&str],
 ) -> Result<Ledger, LedgerError> {
     let path = dir.join(FILE);
-    check_file(&path)?;
+    check_file(&path, opening)?;
     let lock = match opening {
         Opening::Daemon => Some(DaemonLock::take(dir)?),
         Opening::Command | Opening::ReadOnly => None,
     };
     let mut conn = connect(&path, opening)?;
-    check_owner(&conn, &path)?;
+    check_application(&conn, &path)?;
     let (found, known) = (migration::format_of(&conn)?, migration::newest(migrations));
     if found > known {
         return Err(LedgerError::Newer { found, known });
+    }
+    if opening != Opening::ReadOnly {
+        write_ahead(&conn, &path)?;
     }
     if found < known || projection::is_outdated(&conn)? {
         if opening == Opening::ReadOnly {
@@ -142,7 +173,7 @@ fn connect(path: &Path, opening: Opening) -> Result<Connection, LedgerError> {
     Ok(conn)
 }
 
-fn check_owner(conn: &Connection, path: &Path) -> Result<(), LedgerError> {
+fn check_application(conn: &Connection, path: &Path) -> Result<(), LedgerError> {
     let doing = while_doing("open the ledger");
     let id: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(doing)?;
     if id == APPLICATION_ID {
@@ -150,6 +181,20 @@ fn check_owner(conn: &Connection, path: &Path) -> Result<(), LedgerError> {
     } else {
         Err(LedgerError::NotALedger { path: path.to_owned(), why: "it is another program's SQLite file" })
     }
+}
+
+/// Lets readers and one writer work side by side. A copy or a backup comes without this setting.
+fn write_ahead(conn: &Connection, path: &Path) -> Result<(), LedgerError> {
+    let mode: String = conn
+        .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
+        .map_err(while_doing("open the ledger"))?;
+    if mode == "wal" {
+        return Ok(());
+    }
+    Err(LedgerError::NotALedger {
+        path: path.to_owned(),
+        why: "its folder is on a file system that programs cannot share a SQLite file on (use a local disk)",
+    })
 }
 
 fn prepare(dir: &Path, unfinished: &Path) -> io::Result<()> {
@@ -169,13 +214,7 @@ fn fill(path: &Path, clocking: Clocking) -> Result<(), LedgerError> {
     let doing = while_doing("make the ledger");
     let mut conn = connect(path, Opening::Command)?;
     conn.pragma_update(None, "application_id", APPLICATION_ID).map_err(doing)?;
-    let mode: String = conn.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0)).map_err(doing)?;
-    if mode != "wal" {
-        return Err(LedgerError::NotALedger {
-            path: path.to_owned(),
-            why: "its folder is on a file system that SQLite cannot share between programs (use a local disk)",
-        });
-    }
+    write_ahead(&conn, path)?;
     migration::bring_up(&mut conn, MIGRATIONS)?;
     projection::rebuild(&mut conn)?;
     if let Clocking::Frozen(at) = clocking {
@@ -191,7 +230,7 @@ fn rename(dir: &Path, from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Tells a file that cannot be a ledger before SQLite sees it, whose own words for these are the same for all.
-fn check_file(path: &Path) -> Result<(), LedgerError> {
+fn check_file(path: &Path, opening: Opening) -> Result<(), LedgerError> {
     let failed = |source| LedgerError::File { doing: "open the ledger", path: path.to_owned(), source };
     let mut file = match File::open(path) {
         Ok(file) => file,
@@ -203,12 +242,12 @@ fn check_file(path: &Path) -> Result<(), LedgerError> {
     let mut head = Vec::new();
     file.by_ref().take(HEADER).read_to_end(&mut head).map_err(failed)?;
     let about = file.metadata().map_err(failed)?;
-    if let Some(why) = flaw(&head, about.len(), wal_is_empty(path)) {
+    if let Some(why) = flaw(&head, about.len(), log_is_empty(path)) {
         return Err(LedgerError::NotALedger { path: path.to_owned(), why });
     }
-    if about.permissions().mode() & 0o077 != 0 {
-        // Copied or restored with a wider mode: it holds people's words, so it is narrowed where that is allowed.
-        fs::set_permissions(path, Permissions::from_mode(0o600)).map_err(failed)?;
+    if opening != Opening::ReadOnly && about.permissions().mode() & 0o077 != 0 {
+        // Copied with a wider mode. It holds people's words, so it is narrowed; only its owner can, though.
+        fs::set_permissions(path, Permissions::from_mode(0o600)).ok();
     }
     Ok(())
 }
@@ -216,7 +255,7 @@ fn check_file(path: &Path) -> Result<(), LedgerError> {
 /// The length of a SQLite file's header.
 const HEADER: u64 = 100;
 
-fn flaw(head: &[u8], length: u64, wal_is_empty: bool) -> Option<&'static str> {
+fn flaw(head: &[u8], length: u64, log_is_empty: bool) -> Option<&'static str> {
     if head.is_empty() {
         return Some("it is empty");
     }
@@ -228,7 +267,7 @@ fn flaw(head: &[u8], length: u64, wal_is_empty: bool) -> Option<&'static str> {
     }
     match length_by(head) {
         // While the log holds pages, the file itself may still be shorter than it says.
-        Some(said) if said > length && wal_is_empty => Some("its end is missing"),
+        Some(said) if said > length && log_is_empty => Some("its end is missing"),
         Some(_) => None,
         None => Some("it ends within its first page"),
     }
@@ -245,8 +284,13 @@ fn length_by(head: &[u8]) -> Option<u64> {
     (u64::try_from(head.len()).ok()? == HEADER).then(|| size * u64::from(u32::from_be_bytes(pages)))
 }
 
-fn wal_is_empty(path: &Path) -> bool {
-    let mut wal = path.as_os_str().to_owned();
-    wal.push("-wal");
-    fs::metadata(wal).map_or(true, |about| about.len() == 0)
+fn log_is_empty(path: &Path) -> bool {
+    fs::metadata(log_of(path)).map_or(true, |about| about.len() == 0)
+}
+
+/// Where SQLite keeps what is not in the file yet.
+fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    PathBuf::from(log)
 }

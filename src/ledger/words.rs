@@ -57,7 +57,7 @@ impl View<'_> {
 
 impl Tx<'_> {
     /// Erases texts for good and says how many were still there. The chain holds; what shows the texts is folded
-    /// anew without them. Raw mails and letters are not touched: see [`Tx::drop_blob`] and [`Tx::erase_letter`].
+    /// anew without them. Raw mails and letters are not touched: see [`Ledger::erase_person`](super::Ledger::erase_person).
     pub fn erase_words(&self, ids: &[WordsId]) -> Result<usize, LedgerError> {
         let mut erased = 0;
         for id in ids {
