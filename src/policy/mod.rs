@@ -10,11 +10,13 @@
 //! | `commands` | what follows from a decision of the owner's |
 //! | `reminder` | when silence earns a reminder, and when it becomes the owner's business |
 //! | `rounds` | what the passing of time calls for |
+//! | `digest` | what the owner's page of the day tells |
 //! | `delivery` | whether a notice whose hour has come still ought to be sent |
 
 pub mod commands;
 pub mod consequences;
 pub mod delivery;
+pub mod digest;
 pub mod filing;
 pub mod matching;
 pub mod reminder;

@@ -1,0 +1,113 @@
+//! Which taps a letter offers. Each does what it says when it is sent back as it is.
+
+use super::{
+    item::Item,
+    tap::{
+        FirstWord::{Accept, Answer, Cancel, Cannot, Confirm, Done, Due, Hours, Question, Return, Status, Tell},
+        Tap, Taps,
+    },
+};
+use crate::domain::{
+    notice::NoticeKind,
+    statement::Act,
+    task::{OwnerDebt, Stage, Task},
+    time::WallTime,
+    understanding::Asked,
+};
+use crate::policy::digest::Why;
+use chrono_tz::Tz;
+
+/// The taps to an assistant, the likeliest first.
+pub(super) fn to_assistant(item: &Item<'_>, taps: &Taps<'_>) -> Vec<Tap> {
+    let confirm = |label| taps.tap(Confirm, label, "I understand, and I can make the date");
+    let question = |label| taps.tap(Question, label, "Something is not clear");
+    let cannot = || taps.tap(Cannot, "I need another date", "I need another date, or cannot take this task");
+    let status = || taps.tap(Status, "How it stands", "How far it is, and when it will be ready");
+    let done = |label| taps.tap(Done, label, "All of it is finished, and here it is");
+    let to_confirm = || vec![confirm("I understand"), question("I have a question"), cannot()];
+    let in_work = || vec![status(), question("I have a question"), done("It is done"), cannot()];
+    let by_stage = || match item.task.map(|task| task.stage) {
+        Some(Stage::HandedOver) => to_confirm(),
+        Some(Stage::Confirmed) => in_work(),
+        Some(Stage::Draft | Stage::HandedBack | Stage::Closed | Stage::Declined | Stage::Cancelled) | None => {
+            vec![question("I have a question")]
+        }
+    };
+    match item.kind {
+        NoticeKind::Hello => {
+            vec![taps.tap(Confirm, "Yes, it reached me", "This letter reached me"), question("I have a question")]
+        }
+        NoticeKind::Task | NoticeKind::RemindToConfirm => to_confirm(),
+        NoticeKind::Answer | NoticeKind::DueMoved | NoticeKind::Told => by_stage(),
+        NoticeKind::Returned => vec![confirm("I will change it"), question("I have a question"), cannot()],
+        NoticeKind::Accepted | NoticeKind::Cancelled => {
+            vec![taps.tap(Hours, "Report my hours", "The hours I spent on it"), question("I have a question")]
+        }
+        NoticeKind::NotUnderstood => match item.asked {
+            Some(Asked::WhetherDone) => vec![
+                done("Yes, all of it is done"),
+                taps.tap(Status, "Something is still to come", "Something is still to come"),
+                question("I have a question"),
+            ],
+            Some(Asked::ForStatus) => vec![status(), done("It is done"), question("I have a question")],
+            Some(Asked::ToConfirm) | None => to_confirm(),
+        },
+        NoticeKind::Question
+        | NoticeKind::HandedBack
+        | NoticeKind::NeedsOwner
+        | NoticeKind::CommandFailed
+        | NoticeKind::MailboxTrouble
+        | NoticeKind::Digest => Vec::new(),
+    }
+}
+
+/// The taps to the owner about one task and why it needs them, the likeliest first.
+///
+/// `name` is the assistant's first name, `zone` the owner's.
+pub(super) fn to_owner(task: &Task, why: Why, name: &str, zone: Tz, taps: &Taps<'_>) -> Vec<Tap> {
+    let answer = || taps.tap(Answer, &format!("Answer {name}"), &format!("to answer {name}"));
+    let tell = || taps.tap(Tell, &format!("Write to {name}"), &format!("to write to {name}"));
+    let due = || taps.tap(Due, "Move the date", "to move the date");
+    let cancel = || taps.tap(Cancel, "Cancel it", "to cancel it");
+    let accept = || taps.tap(Accept, "Accept", "to accept it");
+    let changes = || taps.tap(Return, "Ask for changes", "to ask for changes");
+    match why {
+        Why::Overdue | Why::Silent => vec![tell(), due(), cancel()],
+        Why::Owes(OwnerDebt::Answer) => vec![answer(), due()],
+        Why::Owes(OwnerDebt::Help) => vec![answer(), due(), cancel()],
+        Why::Owes(OwnerDebt::Date) => offered(task, zone)
+            .map(|wall| {
+                let said = wall.local.format("%a %-d %b").to_string();
+                taps.due(&format!("Agree to {said}"), "to agree", wall.local)
+            })
+            .into_iter()
+            .chain([taps.tap(Due, "Another date", "to set another date"), tell(), cancel()])
+            .collect(),
+        Why::Owes(OwnerDebt::Reading) => match task.doubts.first().and_then(|doubt| doubt.said.as_ref()) {
+            Some(said) => match said.act() {
+                Act::Done => vec![accept(), changes(), tell()],
+                Act::Question | Act::Blocked => vec![answer(), tell()],
+                Act::Extension => vec![due(), tell()],
+                Act::Confirm
+                | Act::Decline
+                | Act::Progress
+                | Act::Hours
+                | Act::Expense
+                | Act::Suggestion
+                | Act::Absence
+                | Act::Capacity => vec![tell(), due(), cancel()],
+            },
+            None => vec![tell(), answer()],
+        },
+        Why::Owes(OwnerDebt::Look) => vec![accept(), changes()],
+        Why::Owes(OwnerDebt::Reassign) => vec![tell(), cancel()],
+    }
+}
+
+/// The date that the assistant proposes, on the owner's clock. A day without a clock time ends when the day of
+/// the present due time does: at the same wall time.
+pub(super) fn offered(task: &Task, zone: Tz) -> Option<WallTime> {
+    let date = task.proposal.as_ref()?.date?;
+    let closing = task.due.by.at.with_timezone(&date.zone()).time();
+    Some(WallTime::from_instant(date.by(closing).at, zone))
+}

@@ -1,0 +1,441 @@
+//! What templates see: everything already cleaned and said on the reader's clock.
+
+use super::{
+    choices, clean,
+    item::{FileNote, House, Item},
+    tap::{Tap, Taps},
+    when::{self, When},
+};
+use crate::domain::{
+    event::WhyMoved,
+    notice::NoticeKind,
+    person::Person,
+    task::{OwnerDebt, Stage, Task},
+    time::WallTime,
+    token::Token,
+    understanding::Asked,
+};
+use crate::policy::digest::Why;
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+/// Longest words from a mail that a letter quotes, in characters; the whole mail is kept.
+const MOST_QUOTED: usize = 4_000;
+/// Longest title in a subject, in characters.
+const MOST_TITLE: usize = 140;
+
+/// Who reads a letter, and when and by whom it is written.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub(super) house: &'a House<'a>,
+    pub(super) reader: &'a Person,
+    pub(super) token: Token,
+    pub(super) now: DateTime<Utc>,
+}
+
+/// What every letter has.
+#[derive(Debug, Serialize)]
+pub(super) struct Sheet {
+    business: String,
+    address: String,
+    owner: Name,
+    reader: Name,
+    to_owner: bool,
+    pub(super) city: String,
+    offset: String,
+    today: String,
+    now: When,
+    digest_at: String,
+    hours: HoursView,
+    /// Each due time on both clocks.
+    clocks: Vec<String>,
+    /// Whom to reach how, when mail fails.
+    fallbacks: Vec<Fallback>,
+    #[serde(rename = "ref")]
+    token: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Name {
+    pub(super) full: String,
+    pub(super) first: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Fallback {
+    name: String,
+    how: String,
+    tag: String,
+}
+
+/// The reader's calendar in words.
+#[derive(Debug, Serialize)]
+struct HoursView {
+    days: String,
+    working: String,
+    letters: String,
+}
+
+/// One thing a letter says.
+#[derive(Debug, Serialize)]
+pub(super) struct ItemView {
+    kind: &'static str,
+    pub(super) number: usize,
+    pub(super) task: Option<TaskView>,
+    assistant: Name,
+    words: String,
+    about: String,
+    files: Vec<FileView>,
+    echo: Vec<String>,
+    answer_by: Option<When>,
+    due_before: Option<When>,
+    why_moved: &'static str,
+    asked: &'static str,
+    pub(super) why: &'static str,
+    since: Option<When>,
+    pub(super) taps: Vec<TapView>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct FileView {
+    name: String,
+    size: String,
+    enclosed: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct TapView {
+    label: String,
+    typed: String,
+    meaning: String,
+    href: String,
+}
+
+/// A task on the reader's clock.
+#[derive(Debug, Serialize)]
+pub(super) struct TaskView {
+    pub(super) tag: String,
+    title: String,
+    due: When,
+    overdue: bool,
+    hard: bool,
+    confirmed: bool,
+    since: When,
+    why: String,
+    outcome: String,
+    steps: Vec<String>,
+    parts: Vec<PartView>,
+    pay: String,
+    update: Option<UpdateView>,
+    limit: String,
+    /// When to write before going on, at five sixths of the limit; empty for limits below half an hour.
+    warn_at: String,
+    used_minutes: u32,
+    used: String,
+    limit_hours: String,
+    /// Hours used of the limit, in percent.
+    share: u32,
+    questions: Vec<String>,
+    holds_work: bool,
+    offered: Option<When>,
+    reminders: u8,
+    reminded: Option<When>,
+}
+
+#[derive(Debug, Serialize)]
+struct PartView {
+    number: u8,
+    title: String,
+    due: Option<When>,
+    delivered: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct UpdateView {
+    what: String,
+    by: When,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn zone(&self) -> Tz {
+        self.reader.profile.calendar.zone
+    }
+
+    pub(super) fn to_owner(&self) -> bool {
+        self.reader.id == self.house.owner.id
+    }
+
+    pub(super) fn when(&self, at: DateTime<Utc>) -> When {
+        when::when(at, self.zone(), self.now)
+    }
+
+    /// The person on the other end of an item: its assistant for the owner, the reader for themselves.
+    fn assistant_of(&self, item: &Item<'a>) -> Option<&'a Person> {
+        if self.to_owner() { item.assistant } else { Some(self.reader) }
+    }
+
+    /// The frame of a letter about these tasks and the assistants they are with.
+    pub(super) fn sheet(&self, about: &[(&Task, Option<&Person>)]) -> Sheet {
+        let house = self.house;
+        let zone = self.zone();
+        let other = |assistant: Option<&Person>| {
+            if self.to_owner() {
+                assistant.map(|person| person.profile.calendar.zone)
+            } else {
+                Some(house.owner.profile.calendar.zone)
+            }
+        };
+        let mut clocks = Vec::new();
+        for (task, assistant) in about.iter().filter(|(task, _)| task.is_open()) {
+            let clock = when::both_clocks(task.due.by.at, zone, other(*assistant).unwrap_or(zone), self.now);
+            if !clocks.contains(&clock) {
+                clocks.push(clock);
+            }
+        }
+        Sheet {
+            business: clean::line(house.business),
+            address: house.address.to_string(),
+            owner: Name::of(house.owner),
+            reader: Name::of(self.reader),
+            to_owner: self.to_owner(),
+            city: when::city(zone, self.now),
+            offset: when::offset(zone, self.now),
+            today: when::long_day(self.reader.profile.calendar.today(self.now), true),
+            now: self.when(self.now),
+            digest_at: house.digest_at.format("%H:%M").to_string(),
+            hours: HoursView::of(self.reader),
+            clocks,
+            fallbacks: self.fallbacks(about),
+            token: self.token.to_string(),
+        }
+    }
+
+    fn fallbacks(&self, about: &[(&Task, Option<&Person>)]) -> Vec<Fallback> {
+        let tag = |task: Option<&Task>| task.map(|task| task.id.to_string()).unwrap_or_default();
+        let mut people: Vec<(&Person, String)> = Vec::new();
+        if self.to_owner() {
+            for (task, assistant) in about {
+                if let Some(person) = assistant.filter(|person| people.iter().all(|(known, _)| known.id != person.id))
+                {
+                    people.push((person, tag(Some(task))));
+                }
+            }
+        } else {
+            people.push((self.house.owner, tag(about.first().map(|(task, _)| *task))));
+        }
+        let how = |person: &Person| person.profile.fallback.as_ref().map(|how| clean::line(how.as_str()));
+        (people.into_iter())
+            .filter_map(|(person, tag)| Some(Fallback { name: Name::of(person).first, how: how(person)?, tag }))
+            .filter(|fallback| !fallback.how.is_empty())
+            .collect()
+    }
+
+    /// The subject that the letters about `task` carry for life.
+    pub(super) fn subject(task: &Task) -> String {
+        format!("[{}] {}", task.id, clean::at_most(clean::line(task.brief.title.as_str()), MOST_TITLE, ""))
+    }
+
+    /// The taps that `item` offers. `thread` is the subject of a letter without a task.
+    pub(super) fn taps(&self, item: &Item<'a>, thread: &str, several: bool) -> Vec<Tap> {
+        let subject = item.task.map_or_else(|| thread.to_owned(), Self::subject);
+        let taps = self.taps_about(item.task, &subject, several);
+        if !self.to_owner() {
+            return choices::to_assistant(item, &taps);
+        }
+        let Some(task) = item.task else { return Vec::new() };
+        let name = item.assistant.map_or_else(|| "the assistant".to_owned(), |person| Name::of(person).first);
+        choices::to_owner(task, why(item, task), &name, self.zone(), &taps)
+    }
+
+    pub(super) fn taps_about<'t>(&'t self, task: Option<&Task>, subject: &'t str, several: bool) -> Taps<'t> {
+        Taps {
+            to: self.house.reply_to,
+            task: task.map(|task| task.id),
+            subject,
+            token: self.token,
+            name_task: several || self.to_owner(),
+        }
+    }
+
+    pub(super) fn item(&self, item: &Item<'a>, number: usize, taps: &[Tap]) -> ItemView {
+        let quoted = |text: Option<&str>| self.quoted(text.unwrap_or_default());
+        ItemView {
+            kind: item.kind.name(),
+            number,
+            task: item.task.map(|task| self.task(task)),
+            assistant: self.assistant_of(item).map_or_else(Name::default, Name::of),
+            words: quoted(item.words.or_else(|| item.task.and_then(|task| said_on(task, why(item, task))))),
+            about: quoted(item.about),
+            files: item.files.iter().map(FileView::of).collect(),
+            echo: item.echo.iter().map(|line| clean::line(line)).collect(),
+            answer_by: item.answer_by.map(|at| self.when(at)),
+            due_before: item.due_before.map(|wall: WallTime| self.when(wall.at)),
+            why_moved: match item.why_moved {
+                Some(WhyMoved::ByOwner) => "by_owner",
+                Some(WhyMoved::Agreed) => "agreed",
+                Some(WhyMoved::AnswerAwaited) => "answer_awaited",
+                None => "",
+            },
+            asked: match item.asked {
+                Some(Asked::WhetherDone) => "whether_done",
+                Some(Asked::ForStatus) => "for_status",
+                Some(Asked::ToConfirm) | None => "to_confirm",
+            },
+            why: item.task.map_or("", |task| why_name(why(item, task))),
+            since: item.since.map(|at| self.when(at)),
+            taps: taps.iter().map(TapView::of).collect(),
+        }
+    }
+
+    pub(super) fn quoted(&self, text: &str) -> String {
+        let note = if self.to_owner() { " (cut here; the whole mail is kept)" } else { " (cut here)" };
+        clean::at_most(clean::prose(text), MOST_QUOTED, note)
+    }
+
+    pub(super) fn task(&self, task: &Task) -> TaskView {
+        let brief = &task.brief;
+        let limit = brief.limit_minutes.filter(|minutes| *minutes > 0);
+        TaskView {
+            tag: task.id.to_string(),
+            title: clean::line(brief.title.as_str()),
+            due: self.when(task.due.by.at),
+            overdue: task.due.by.at < self.now,
+            hard: task.due.hard,
+            confirmed: task.stage == Stage::Confirmed,
+            since: self.when(task.stage_since),
+            why: brief.why.as_ref().map(|why| clean::prose(why.as_str())).unwrap_or_default(),
+            outcome: clean::prose(brief.outcome.as_str()),
+            steps: brief.steps.iter().map(|step| clean::line(step.as_str())).collect(),
+            parts: (brief.parts.iter())
+                .map(|part| PartView {
+                    number: part.number,
+                    title: clean::line(part.title.as_str()),
+                    due: part.due.map(|due| self.when(due.at)),
+                    delivered: task.parts_delivered.contains(&part.number),
+                })
+                .collect(),
+            pay: brief.pay.as_ref().map(|pay| clean::line(pay.as_str())).unwrap_or_default(),
+            update: brief
+                .update
+                .as_ref()
+                .map(|update| UpdateView { what: clean::line(update.what.as_str()), by: self.when(update.by.at) }),
+            limit: limit.map(when::hours_in_words).unwrap_or_default(),
+            warn_at: limit.map(warning).filter(|minutes| *minutes > 0).map(when::hours_in_words).unwrap_or_default(),
+            used_minutes: task.minutes_used,
+            used: when::hours(task.minutes_used),
+            limit_hours: limit.map(when::hours).unwrap_or_default(),
+            share: limit.map_or(0, |limit| share(task.minutes_used, limit)),
+            questions: task.questions.iter().map(|question| self.quoted(question.words.as_str())).collect(),
+            holds_work: task.questions.iter().any(|question| question.holds_work),
+            offered: choices::offered(task, self.zone()).map(|wall| self.when(wall.at)),
+            reminders: task.reminders,
+            reminded: task.last_reminder_at.map(|at| self.when(at)),
+        }
+    }
+}
+
+impl Name {
+    pub(super) fn of(person: &Person) -> Self {
+        let full = clean::line(person.name());
+        Self { first: full.split(' ').next().unwrap_or_default().to_owned(), full }
+    }
+}
+
+impl Default for Name {
+    fn default() -> Self {
+        Self { full: "the assistant".to_owned(), first: "the assistant".to_owned() }
+    }
+}
+
+impl HoursView {
+    fn of(person: &Person) -> Self {
+        let calendar = &person.profile.calendar;
+        let hours = |hours: crate::domain::calendar::Hours| {
+            format!("{} to {}", hours.from.format("%H:%M"), hours.to.format("%H:%M"))
+        };
+        Self { days: when::days(&calendar.days), working: hours(calendar.working), letters: hours(calendar.letters) }
+    }
+}
+
+impl FileView {
+    pub(super) fn of(file: &FileNote<'_>) -> Self {
+        Self { name: clean::line(file.name), size: when::size(file.size), enclosed: file.enclosed }
+    }
+}
+
+impl TapView {
+    pub(super) fn of(tap: &Tap) -> Self {
+        Self { label: tap.label.clone(), typed: tap.typed.clone(), meaning: tap.meaning.clone(), href: tap.href() }
+    }
+}
+
+/// Why `item` comes to the owner.
+fn why(item: &Item<'_>, task: &Task) -> Why {
+    match item.kind {
+        NoticeKind::Question => Why::Owes(OwnerDebt::Answer),
+        NoticeKind::HandedBack => Why::Owes(OwnerDebt::Look),
+        NoticeKind::NeedsOwner
+        | NoticeKind::CommandFailed
+        | NoticeKind::MailboxTrouble
+        | NoticeKind::Digest
+        | NoticeKind::Hello
+        | NoticeKind::Task
+        | NoticeKind::RemindToConfirm
+        | NoticeKind::Answer
+        | NoticeKind::Accepted
+        | NoticeKind::Returned
+        | NoticeKind::DueMoved
+        | NoticeKind::Cancelled
+        | NoticeKind::NotUnderstood
+        | NoticeKind::Told => {
+            let pressing = task.owner_debts().into_iter().map(|(owes, _)| owes).min();
+            item.need.or(pressing).map_or(Why::Silent, Why::Owes)
+        }
+    }
+}
+
+pub(super) fn why_name(why: Why) -> &'static str {
+    match why {
+        Why::Overdue => "overdue",
+        Why::Silent => "silent",
+        Why::Owes(owes) => debt_name(owes),
+    }
+}
+
+pub(super) fn debt_name(owes: OwnerDebt) -> &'static str {
+    match owes {
+        OwnerDebt::Answer => "answer",
+        OwnerDebt::Help => "help",
+        OwnerDebt::Date => "date",
+        OwnerDebt::Reading => "reading",
+        OwnerDebt::Look => "look",
+        OwnerDebt::Reassign => "reassign",
+    }
+}
+
+/// The words on the task's own record for that need, where the notice carries none. Several questions are shown
+/// one by one instead.
+pub(super) fn said_on(task: &Task, why: Why) -> Option<&str> {
+    match why {
+        Why::Owes(OwnerDebt::Help) => task.blocked.as_ref().map(|blocked| blocked.words.as_str()),
+        Why::Owes(OwnerDebt::Date) => task.proposal.as_ref().map(|proposal| proposal.words.as_str()),
+        Why::Owes(OwnerDebt::Reading) => task.doubts.first().map(|doubt| doubt.words.as_str()),
+        Why::Owes(OwnerDebt::Look) => task.handed_back.as_ref().map(|back| back.words.as_str()),
+        Why::Owes(OwnerDebt::Answer | OwnerDebt::Reassign) | Why::Overdue | Why::Silent => None,
+    }
+}
+
+/// Five sixths of a limit, in whole quarters of an hour.
+fn warning(limit: u32) -> u32 {
+    if limit < 30 { 0 } else { limit / 6 * 5 / 15 * 15 }
+}
+
+pub(super) fn share(part: u32, whole: u32) -> u32 {
+    u32::try_from(u64::from(part) * 100 / u64::from(whole.max(1))).unwrap_or(u32::MAX)
+}
+
+/// How long ago, for a card of the digest.
+pub(super) fn ago(since: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    when::span((now - since).max(TimeDelta::zero()))
+}
