@@ -104,3 +104,29 @@ impl Mail {
         (0..).zip(&self.parts).filter(|(_, part)| part.attached)
     }
 }
+
+/// A run of mails read from one folder of the mailbox, with the bookmark that holds once they are stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Window {
+    pub folder: String,
+    pub uid_validity: u32,
+    /// In the order of their UIDs.
+    pub mails: Vec<Fetched>,
+    /// UIDs of mails that the server would not hand out, however they were asked for.
+    pub unreadable: Vec<u32>,
+    /// The last UID that this window settles: all mails up to it are read, gone, or listed as unreadable.
+    pub upto: u32,
+    /// Whether the folder was read to its end when this window was made.
+    pub read_to_end: bool,
+}
+
+/// One mail as the mail server keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    pub uid: u32,
+    pub raw: Vec<u8>,
+    /// Bytes of the whole mail, as the server counts them.
+    pub size: u64,
+    /// Whether `raw` is only the beginning of a mail that is larger than we read.
+    pub partial: bool,
+}
