@@ -3,30 +3,6 @@
 use super::id::{Address, MessageId};
 use chrono::{DateTime, FixedOffset};
 
-/// A stretch of a mailbox folder as it was fetched, before anything in it is looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Window {
-    pub folder: String,
-    /// The folder's UIDVALIDITY; UIDs mean nothing under another one (RFC 3501, section 2.3.1.1).
-    pub uid_validity: u32,
-    pub mails: Vec<Fetched>,
-    /// The last UID that the folder has been read up to with this window.
-    pub upto: u32,
-    /// Whether the folder held nothing beyond this window when it was asked.
-    pub read_to_end: bool,
-}
-
-/// One fetched message, its bytes untouched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fetched {
-    pub uid: u32,
-    pub raw: Vec<u8>,
-    /// The size that the server gave (RFC822.SIZE), in bytes.
-    pub size: u64,
-    /// Too large to fetch whole: `raw` is only a part of it.
-    pub partial: bool,
-}
-
 /// A received message with its MIME structure decoded. Nothing here is trusted yet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mail {

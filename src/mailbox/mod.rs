@@ -8,6 +8,7 @@
 //! | `settings` | what the mailbox has to be told |
 //! | `reading` | what is asked of a mailbox and what comes back |
 //! | `imap/` | a mailbox on an IMAP server |
+//! | `mime` | from a message's bytes to a decoded mail |
 //! | `folder` | a mailbox that is a directory of .eml files |
 //! | `retry` | how long to leave a server alone after it failed us |
 //! | `error` | what can go wrong, and the cure |
@@ -15,6 +16,7 @@
 mod error;
 mod folder;
 mod imap;
+pub mod mime;
 mod reading;
 pub mod retry;
 mod settings;

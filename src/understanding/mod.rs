@@ -1,1 +1,4 @@
 //! From a mail to statements or owner commands. Always succeeds and never touches the world.
+
+pub mod machine;
+pub mod own_words;

@@ -1,0 +1,2 @@
+//! Speed.
+pub(crate) fn run(_corpus: &str, _beside: Option<&str>) {}

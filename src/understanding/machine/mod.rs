@@ -1,0 +1,1 @@
+//! Did a machine write it.

@@ -1,0 +1,164 @@
+//! The line above a quote that says who wrote it and when, in any language and broken over several lines.
+//!
+//! What counts is the shape: an address or a date, and a colon or a form of "wrote" at the end. Right
+//! above quote marks the shape is enough; without quote marks below, words must support it, because all
+//! that follows will be taken for quoted.
+
+use super::{line::Line, shape, vocabulary};
+
+/// Mail programs break an attribution over at most this many lines.
+const MOST_LINES: usize = 5;
+const LONGEST: usize = 400;
+const MOST_WORDS: usize = 40;
+
+/// An attribution found at a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Attribution {
+    /// The first of its lines.
+    pub(super) first: usize,
+    /// The last of its lines.
+    pub(super) last: usize,
+    /// Where it is glued to the author's line: the author's part of line `first`.
+    pub(super) own_part: Option<String>,
+    /// Whether quote marks follow. Without them all that follows is quoted.
+    pub(super) marks_follow: bool,
+}
+
+/// Finds an attribution that ends at line `last`.
+pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> {
+    let end = lines.get(last)?;
+    if !end.is_own() || end.plain().is_empty() || end.plain().len() > LONGEST {
+        return None;
+    }
+    let depth = end.depth;
+    let marks_follow = marks_follow(lines, last, depth);
+    if !may_end(end.plain(), marks_follow) {
+        return None;
+    }
+    let mut text = String::new();
+    let mut found = None;
+    for first in (last.saturating_sub(MOST_LINES - 1)..=last).rev() {
+        let Some(line) = lines.get(first).filter(|line| line.depth == depth && line.is_own() && !line.is_blank())
+        else {
+            break;
+        };
+        if first < last && (line.plain().len() > LONGEST || ends_a_sentence(line.plain())) {
+            break;
+        }
+        text = joined(line.plain(), &text);
+        if text.len() > LONGEST {
+            break;
+        }
+        let Some(start) = start_of(line.plain(), &text, marks_follow) else {
+            continue;
+        };
+        let opens = start.opens;
+        found = Some(Attribution {
+            first,
+            last,
+            own_part: (start.at > 0).then(|| line.plain().get(..start.at).unwrap_or_default().trim().to_owned()),
+            marks_follow,
+        });
+        // A line that opens like an attribution is where it begins; else the name or the date may
+        // stand on the line above.
+        if opens {
+            break;
+        }
+    }
+    found
+}
+
+/// Glues a line before what follows; a trailing `=` is a soft break that nobody decoded.
+fn joined(line: &str, rest: &str) -> String {
+    match line.strip_suffix('=') {
+        _ if rest.is_empty() => line.to_owned(),
+        Some(cut) => format!("{cut}{rest}"),
+        None => format!("{line} {rest}"),
+    }
+}
+
+fn ends_a_sentence(line: &str) -> bool {
+    line.ends_with(['!', '?']) || line.ends_with('.') && line.len() > 60
+}
+
+/// Whether the next line that is not blank is quoted more deeply.
+fn marks_follow(lines: &[Line<'_>], last: usize, depth: usize) -> bool {
+    lines
+        .iter()
+        .skip(last + 1)
+        .take(12)
+        .find(|line| !line.is_blank() || line.depth > depth)
+        .is_some_and(|line| line.depth > depth)
+}
+
+/// Whether a line ends as attributions do; cheap, because it is asked of every line.
+fn may_end(line: &str, marks_follow: bool) -> bool {
+    let line = line.trim_end_matches(['*', '_', '-', ' ']);
+    ends_in_colon(line)
+        || marks_follow && line.ends_with(['>', ')', ']'])
+        || line.len() < LONGEST && vocabulary::ends_in_wrote(&shape::lower(line))
+}
+
+fn ends_in_colon(line: &str) -> bool {
+    line.trim_end_matches(['*', '_', '-', ' ', '\u{A0}']).ends_with([':', '：', '︰', '؛'])
+}
+
+struct Start {
+    /// Byte offset in the first line.
+    at: usize,
+    /// Whether it opens like an attribution: with "on", a date, or dashes.
+    opens: bool,
+}
+
+/// Whether `text`, which begins with `first_line`, is an attribution, and where in that line it starts.
+fn start_of(first_line: &str, text: &str, marks_follow: bool) -> Option<Start> {
+    for at in glued_starts(first_line) {
+        let tail = text.get(at..).unwrap_or_default();
+        if is_attribution(tail, marks_follow) && shape::has_date(tail) {
+            return Some(Start { at, opens: true });
+        }
+    }
+    let bare = text.trim_start_matches(['-', '*', '_', '>', ' ', '=', '"', '\'', '~', '#', '[', '|']);
+    if !is_attribution(bare, marks_follow) {
+        return None;
+    }
+    let lower = shape::lower(bare);
+    let opens = vocabulary::opens_with_on(&lower) && shape::has_number_early(&lower) || shape::opens_with_date(&lower);
+    Some(Start { at: 0, opens })
+}
+
+/// Where in a line an attribution may be glued to the author's words: a capital "On" word with a date
+/// right behind it.
+fn glued_starts(line: &str) -> impl Iterator<Item = usize> {
+    shape::capital_on(line).filter(move |at| {
+        line.get(..*at).is_some_and(|before| before.contains(|c: char| c.is_alphanumeric() || !c.is_ascii()))
+    })
+}
+
+fn is_attribution(text: &str, marks_follow: bool) -> bool {
+    let words = text.split_whitespace().count();
+    if words == 0 || words > MOST_WORDS {
+        return false;
+    }
+    let lower = shape::lower(text);
+    let colon = ends_in_colon(text);
+    let wrote_last = vocabulary::ends_in_wrote(&lower);
+    let wrote = wrote_last || vocabulary::says_wrote(&lower);
+    let address = shape::has_address(text);
+    let date = shape::has_date(text);
+    let on = vocabulary::opens_with_on(&lower) && shape::has_number_early(&lower);
+    if marks_follow {
+        let named = wrote && words <= 9 && (colon || wrote_last && text.starts_with(char::is_uppercase));
+        colon && (address || date && (wrote || on || shape::has_time(text) || words <= 9))
+            || named && !shape::is_first_person(&lower)
+            || wrote_last && (address || date)
+            || shape::opens_with_date(&lower) && address
+    } else {
+        let ends = colon || wrote_last;
+        let dated = date && (shape::has_time(text) || shape::has_year(text));
+        ends && wrote && address && (dated || on || !shape::has_link(text) && words <= 12)
+            || ends && wrote && dated && (on || shape::opens_with_date(&lower) || shape::has_time(text) && words <= 16)
+            || colon && address && dated && shape::has_bracketed_address(text) && (on || words <= 16)
+            || ends && wrote && on && shape::has_year(text)
+    }
+}

@@ -1,0 +1,172 @@
+//! The block of `From: … Sent: … To: … Subject: …` lines above a quoted mail, and the lines that
+//! announce one.
+
+use super::{
+    line::Line,
+    shape,
+    vocabulary::{self, Label},
+};
+
+/// A header block spans at most this many lines.
+const MOST_LINES: usize = 24;
+
+/// What a run of lines shows of a header.
+#[derive(Debug, Default)]
+struct Seen {
+    from: bool,
+    sent: bool,
+    to: bool,
+    subject: bool,
+    labels: usize,
+    address: bool,
+    bracketed: bool,
+    date: bool,
+    answer_subject: bool,
+}
+
+/// Whether a quoted mail begins at line `at`: all from here on is quoted.
+pub(super) fn begins_at(lines: &[Line<'_>], at: usize) -> bool {
+    let Some(line) = lines.get(at).filter(|line| !line.is_blank()) else {
+        return false;
+    };
+    let text = line.plain();
+    if text.len() > 300 {
+        return false;
+    }
+    announces(lines, at, text) || shape::label_of(text).is_some() && block_at(lines, at, false) || notes_block_at(lines, at)
+}
+
+/// "----- Original Message -----" and its like.
+fn announces(lines: &[Line<'_>], at: usize, text: &str) -> bool {
+    if shape::is_rule(text) {
+        return next_filled(lines, at).is_some_and(|next| {
+            lines.get(next).is_some_and(|line| shape::label_of(line.plain()).is_some()) && block_at(lines, next, false)
+        });
+    }
+    match shape::framed_phrase(text) {
+        Some(phrase) => {
+            vocabulary::announces_a_message(&shape::lower(phrase))
+                || phrase.split_whitespace().count() <= 6
+                    && is_framed_on_both_sides(text)
+                    && next_filled(lines, at).is_some_and(|next| block_at(lines, next, true))
+        }
+        None => {
+            let lower = shape::lower(text);
+            vocabulary::announces_a_forward(&lower) && (text.ends_with([':', '：']) || followed_by_label(lines, at))
+                || vocabulary::announces_a_message(&lower)
+                    && !lower.contains(" by ")
+                    && lower.split_whitespace().count() <= 5
+                    && followed_by_label(lines, at)
+        }
+    }
+}
+
+fn is_framed_on_both_sides(text: &str) -> bool {
+    let is_dash = |c: char| "-_=*~—–─━".contains(c);
+    text.starts_with(is_dash) && text.ends_with(is_dash)
+}
+
+fn followed_by_label(lines: &[Line<'_>], at: usize) -> bool {
+    next_filled(lines, at)
+        .and_then(|next| lines.get(next))
+        .is_some_and(|line| shape::label_of(line.plain()).is_some())
+}
+
+fn next_filled(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    (at + 1..=at + 3).find(|next| lines.get(*next).is_some_and(|line| !line.is_blank()))
+}
+
+/// Whether the labels of a quoted header stand from line `at` on. After a dashed phrase the shape alone
+/// counts, in whatever language: three labels of which one value holds an address and one a date.
+fn block_at(lines: &[Line<'_>], at: usize, announced: bool) -> bool {
+    let mut seen = Seen::default();
+    let mut blank = 0;
+    let mut unlabelled = 0;
+    for line in lines.iter().skip(at).take(MOST_LINES) {
+        let text = line.plain();
+        if text.is_empty() {
+            blank += 1;
+            if blank > 1 {
+                break;
+            }
+            continue;
+        }
+        if text.len() > 2_000 {
+            break;
+        }
+        match shape::labelled(text) {
+            Some((label, value)) if vocabulary::label(&label).is_some() || announced || blank == 0 && seen.labels > 0 => {
+                note(&mut seen, vocabulary::label(&label), value);
+                unlabelled = 0;
+            }
+            Some(_) | None => {
+                // An address or a long subject may go on in the next lines.
+                unlabelled += 1;
+                if blank > 0 || unlabelled > 3 || seen.labels == 0 {
+                    break;
+                }
+                note_value(&mut seen, text);
+            }
+        }
+        blank = 0;
+        if seen.is_header(announced) {
+            return true;
+        }
+    }
+    seen.is_header(announced)
+}
+
+fn note(seen: &mut Seen, label: Option<Label>, value: &str) {
+    seen.labels += 1;
+    match label {
+        Some(Label::From) => seen.from = true,
+        Some(Label::Sent) => seen.sent = true,
+        Some(Label::To) => seen.to = true,
+        Some(Label::Subject) => {
+            seen.subject = true;
+            seen.answer_subject |= value.len() > 3;
+        }
+        Some(Label::Other) | None => {}
+    }
+    note_value(seen, value);
+    // Two fields on one line, as Orange and some phones write them.
+    if let Some((before, _)) = value.rsplit_once([':', '：']) {
+        let last_word = before.rsplit(' ').find(|word| !word.is_empty()).unwrap_or_default();
+        if vocabulary::label(&shape::lower(last_word)) == Some(Label::Subject) {
+            seen.subject = true;
+        }
+    }
+}
+
+fn note_value(seen: &mut Seen, value: &str) {
+    seen.address |= shape::has_address(value);
+    seen.bracketed |= shape::has_bracketed_address(value);
+    seen.date |= shape::has_date(value);
+}
+
+impl Seen {
+    fn is_header(&self, announced: bool) -> bool {
+        let fields = [self.from, self.sent, self.to, self.subject].into_iter().filter(|seen| *seen).count();
+        let plausible = self.address || self.date || self.subject;
+        self.from && fields >= 3 && plausible
+            || self.from && self.sent && self.date && (self.address || fields >= 3)
+            || self.from && self.to && self.address && self.bracketed
+            || self.sent && self.to && self.subject && (self.address || self.date)
+            || self.from && self.subject && self.address
+            || self.labels >= 3 && self.address && self.date && (announced || fields >= 2 && self.bracketed)
+    }
+}
+
+/// Lotus Notes sets name, time and the labels `To`, `cc`, `Subject` each on a line of its own.
+fn notes_block_at(lines: &[Line<'_>], at: usize) -> bool {
+    let mut filled = lines.iter().skip(at).take(10).map(Line::plain).filter(|text| !text.is_empty());
+    let (Some(name), Some(time), Some(to)) = (filled.next(), filled.next(), filled.next()) else {
+        return false;
+    };
+    shape::has_bracketed_address(name)
+        && name.len() < 120
+        && time.len() < 40
+        && shape::has_date(time)
+        && shape::has_time(time)
+        && vocabulary::label(&shape::lower(to.trim_end_matches([':', ' ']))) == Some(Label::To)
+}

@@ -1,0 +1,153 @@
+//! What a sender newly typed: their mail without quotes, headers of quotes, signature and footers.
+//!
+//! Our own letter is taken away first, word for word. Then the structure speaks (the elements that mail
+//! programs put round quotes), then the shapes of text, then word lists. What is left is theirs; an empty
+//! rest is empty. All of it takes time linear in the mail.
+//!
+//! | file | knows |
+//! |---|---|
+//! | `line` | a line as written and as it is matched |
+//! | `ours` | the letter we sent |
+//! | `html` | what the elements of mail programs say |
+//! | `shape` | dates, times, addresses, rules and labels in any script |
+//! | `vocabulary`, `words/` | the words of attributions and headers in many languages |
+//! | `attribution` | "On …, Ana wrote:" |
+//! | `header_block` | "From: … Sent: …" and "Original Message" |
+//! | `quotes` | which lines with quote marks are quotes |
+//! | `signature`, `footer` | what programs and companies put round the words |
+//! | `trim` | takes signatures and footers off |
+//! | `assemble` | the rest as text, with the answers between quoted lines |
+//! | `alternates` | text and HTML of one mail, and which to believe |
+
+mod alternates;
+mod assemble;
+mod attribution;
+mod footer;
+mod header_block;
+mod html;
+mod line;
+mod ours;
+mod quotes;
+mod shape;
+mod signature;
+mod trim;
+mod vocabulary;
+
+use crate::domain::{mail::Mail, understanding::OwnWords};
+use line::{Fate, Hint, Line};
+
+/// Finds what the sender of `mail` typed. `sent_by_us` is the letter it answers, with the bodies of its taps.
+pub fn own_words(mail: &Mail, sent_by_us: Option<&str>) -> OwnWords {
+    alternates::better(mail.text.as_deref(), mail.html.as_deref(), sent_by_us)
+}
+
+/// Finds the own words in a plain text body.
+pub fn from_text(text: &str, sent_by_us: Option<&str>) -> OwnWords {
+    read(line::lines(text), sent_by_us).words
+}
+
+/// Finds the own words in an HTML body.
+pub fn from_html(html: &str, sent_by_us: Option<&str>) -> OwnWords {
+    read(html::lines(html), sent_by_us).words
+}
+
+/// What was read from one body.
+#[derive(Debug, Default)]
+struct Reading {
+    words: OwnWords,
+    /// Whether anything was taken for a quote.
+    quoted: bool,
+}
+
+fn read(mut lines: Vec<Line<'_>>, sent_by_us: Option<&str>) -> Reading {
+    if let Some(sent) = sent_by_us {
+        ours::mark(&mut lines, sent);
+    }
+    take_hints(&mut lines);
+    quotes::unmark_what_is_no_quote(&mut lines);
+    find_quoted_mail(&mut lines);
+    quotes::mark(&mut lines);
+    let untrimmed = lines.clone();
+    trim::trim(&mut lines);
+    let mut words = assemble::assemble(&lines);
+    if words.text.is_empty() {
+        words = rescued(&untrimmed);
+    }
+    Reading { words, quoted: untrimmed.iter().any(|line| line.fate == Fate::Quoted && !line.is_blank()) }
+}
+
+/// Where nothing is left but there was more than a signature to lose, the cut is in doubt.
+fn rescued(untrimmed: &[Line<'_>]) -> OwnWords {
+    let kept: Vec<Line<'_>> = untrimmed.to_vec();
+    let whole = assemble::assemble(&kept);
+    if trim::is_all_footer(&whole.text) {
+        return OwnWords::default();
+    }
+    OwnWords { doubt: Some("all of it looks like a signature"), ..whole }
+}
+
+/// Follows the elements that mail programs put round quotes and signatures.
+fn take_hints(lines: &mut [Line<'_>]) {
+    for line in lines.iter_mut() {
+        match line.hint {
+            Hint::Quote | Hint::Cut => line.fate = Fate::Quoted,
+            Hint::Signature => line.fate = Fate::Dropped,
+            Hint::Blockquote | Hint::Preformatted | Hint::None => {}
+        }
+    }
+    quotes::mark_blockquotes(lines);
+}
+
+/// Finds where somebody else's mail begins, and the lines that say whose it is.
+fn find_quoted_mail(lines: &mut [Line<'_>]) {
+    let mut at = 0;
+    while at < lines.len() {
+        let is_candidate = lines.get(at).is_some_and(|line| line.is_own() && !line.is_blank());
+        if !is_candidate {
+            at += 1;
+            continue;
+        }
+        if begins_quoted_mail(lines, at) {
+            quote_from(lines, at);
+            return;
+        }
+        if let Some(found) = attribution::ending_at(lines, at) {
+            for line in lines.iter_mut().take(found.last + 1).skip(found.first) {
+                line.fate = Fate::Header;
+            }
+            if let (Some(own), Some(line)) = (found.own_part, lines.get_mut(found.first)) {
+                let marks = ['-', '–', '—', '*', '_', ' '];
+                *line = Line::new(own.trim_end_matches(marks).to_owned().into(), Hint::None);
+            }
+            if !found.marks_follow {
+                quote_from(lines, found.last + 1);
+                return;
+            }
+            at = found.last;
+        }
+        at += 1;
+    }
+}
+
+fn begins_quoted_mail(lines: &[Line<'_>], at: usize) -> bool {
+    header_block::begins_at(lines, at) && lines.get(at).is_some_and(|line| line.depth == 0)
+        || lines.get(at).is_some_and(|line| footer::asks_to_reply_above(line.plain()))
+        || asks_to_reply_above_over_two_lines(lines, at)
+}
+
+fn asks_to_reply_above_over_two_lines(lines: &[Line<'_>], at: usize) -> bool {
+    match (lines.get(at), lines.get(at + 1)) {
+        (Some(one), Some(next)) if one.plain().starts_with(['-', '#', '=']) && next.plain().len() < 60 => {
+            footer::asks_to_reply_above(&format!("{} {}", one.plain(), next.plain()))
+        }
+        (Some(_) | None, Some(_) | None) => false,
+    }
+}
+
+fn quote_from(lines: &mut [Line<'_>], at: usize) {
+    for line in lines.iter_mut().skip(at) {
+        if line.fate != Fate::Header {
+            line.fate = Fate::Quoted;
+        }
+    }
+}

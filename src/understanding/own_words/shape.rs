@@ -1,0 +1,121 @@
+//! The shapes of dates, times and addresses, in any script.
+
+use super::vocabulary;
+use regex::Regex;
+use std::sync::LazyLock;
+
+type Pattern = LazyLock<Option<Regex>>;
+
+/// `name@host.tld`, also with a trailing `mailto:` copy beside it.
+static ADDRESS: Pattern = LazyLock::new(|| Regex::new(r"[\w.+%'=/-]+@[\w-]+(?:\.[\w-]+)*").ok());
+static BRACKETED: Pattern = LazyLock::new(|| Regex::new(r"[<(\[]\s*(?:mailto:\s*)?[^\s<>()\[\]@]+@[^\s<>()\[\]@]+").ok());
+/// A numeric date, a year in a row of numbers, a CJK date, or day and month name with a year or a time.
+static NUMERIC_DATE: Pattern = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^\d.,/:-])(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}[./-]\p{L}{3,10}\.?[./-]\d{2,4}|\d{4}\s*[年년]\s*\d{1,2}|\d{1,2}\s*[月월]\s*\d{1,2}|\d{4}-\d{2}-\d{2})").ok()
+});
+static YEAR: Pattern = LazyLock::new(|| Regex::new(r"(?:^|[^\d:])(?:(?:19|20|25)\d\d|[١۱][٣۳٤۴]\d\d|[٢۲]\d{3}|[०-९০-৯]{4})(?:$|[^\d:])").ok());
+static TIME: Pattern = LazyLock::new(|| Regex::new(r"\b\d{1,2}\s?(?:[:：.h]|時|时|點|点|시)\s?\d{2}\b|\d{1,2}(?:時|时|點|点|시)").ok());
+static DAY: Pattern = LazyLock::new(|| Regex::new(r"(?:^|[^\d:.])\d{1,2}(?:$|[^\d:])").ok());
+static LINK: Pattern = LazyLock::new(|| Regex::new(r"(?i)https?://|www\.").ok());
+static EARLY_NUMBER: Pattern = LazyLock::new(|| Regex::new(r"^\S+\s*(?:\S+\s+){0,4}?\S*\d").ok());
+static DATE_FIRST: Pattern = LazyLock::new(|| {
+    Regex::new(r"^(?:\S{2,14}?,?\s+){0,3}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:\.|st|nd|rd|th)?\s+(?:de\s+)?\p{L}{3,}\.?,?\s+(?:de\s+)?\d{2,4}|\d{4}\s*[年년]|\p{L}{3,}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}:\d\d\s*(?:[ap]m)?,)").ok()
+});
+/// "On" in the languages that write it with a capital at the head of the line, then a date.
+static CAPITAL_ON: Pattern = LazyLock::new(|| {
+    Regex::new(r"\b(?:On|Am|Le|El|Il|Em|Op|Den|På|Dne|Dnia|W dniu|Il giorno|In data|Vào|Pada|Noong|Στις|В|Le)\s+(?:\p{L}{2,10}\.?,?\s+){0,2}\d{1,4}").ok()
+});
+
+fn matches(pattern: &Pattern, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+/// Lower case for matching: the dot that Turkish leaves over `i` dropped, one kind of apostrophe.
+pub(super) fn lower(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.to_lowercase().chars().filter(|c| *c != '\u{307}').map(|c| if c == '’' { '\'' } else { c }).collect()
+}
+
+pub(super) fn has_address(text: &str) -> bool {
+    text.contains('@') && matches(&ADDRESS, text)
+}
+
+pub(super) fn has_bracketed_address(text: &str) -> bool {
+    text.contains('@') && matches(&BRACKETED, text)
+}
+
+pub(super) fn has_year(text: &str) -> bool {
+    matches(&YEAR, text)
+}
+
+pub(super) fn has_time(text: &str) -> bool {
+    matches(&TIME, text)
+}
+
+pub(super) fn has_link(text: &str) -> bool {
+    matches(&LINK, text)
+}
+
+/// Whether a calendar day is named: in numbers, or a day with a year or a time beside it.
+pub(super) fn has_date(text: &str) -> bool {
+    text.contains(char::is_numeric)
+        && (matches(&NUMERIC_DATE, text) || matches(&DAY, text) && (has_year(text) || has_time(text)))
+}
+
+/// Whether a number stands among the first words, as in "on Friday the 28th".
+pub(super) fn has_number_early(text: &str) -> bool {
+    matches(&EARLY_NUMBER, text)
+}
+
+pub(super) fn opens_with_date(text: &str) -> bool {
+    matches(&DATE_FIRST, text)
+}
+
+/// Whether the writer speaks of what they wrote themselves.
+pub(super) fn is_first_person(lower: &str) -> bool {
+    ["i ", "we ", "as i ", "ich ", "yo ", "eu ", "je ", "j'"].iter().any(|start| lower.starts_with(start))
+}
+
+/// Where in `line` a capital "On" stands with a date behind it.
+pub(super) fn capital_on(line: &str) -> impl Iterator<Item = usize> {
+    CAPITAL_ON
+        .as_ref()
+        .filter(|_| line.len() < 1_000)
+        .into_iter()
+        .flat_map(move |regex| regex.find_iter(line).map(|found| found.start()))
+}
+
+/// Whether the line is a rule: three or more of one drawing sign and nothing else.
+pub(super) fn is_rule(line: &str) -> bool {
+    let mut signs = line.chars().filter(|c| !c.is_whitespace());
+    let Some(first) = signs.next() else {
+        return false;
+    };
+    "-_=*~#—–─━•·+".contains(first) && line.chars().count() >= 3 && signs.all(|c| c == first || c == '>')
+}
+
+/// The phrase between dashes, where `line` is a phrase with two or more dashes on a side.
+pub(super) fn framed_phrase(line: &str) -> Option<&str> {
+    let is_dash = |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '—' | '–' | '─' | '━' | '>' | '<' | '#' | ' ' | '|');
+    let phrase = line.trim_matches(is_dash);
+    let framed = line.len() - phrase.len();
+    (!phrase.is_empty() && framed >= 4 && !phrase.contains('@') && phrase.contains(char::is_alphabetic)).then_some(phrase)
+}
+
+/// Splits `Label: value`. The label is short and holds no digits.
+pub(super) fn labelled(line: &str) -> Option<(String, &str)> {
+    let (label, value) = line.split_once([':', '：', '︰'])?;
+    let label = label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '|' | '>' | '•' | '[' | '('));
+    let fits = !label.is_empty()
+        && label.chars().count() <= 30
+        && label.split_whitespace().count() <= 4
+        && !label.contains(|c: char| c.is_numeric() || "@/<>?!,;".contains(c));
+    fits.then(|| (lower(label), value.trim_matches(|c: char| c.is_whitespace() || c == '*')))
+}
+
+/// The label in a `Label: value` line that every quoted header shows.
+pub(super) fn label_of(line: &str) -> Option<vocabulary::Label> {
+    labelled(line).and_then(|(label, _)| vocabulary::label(&label))
+}

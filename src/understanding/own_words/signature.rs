@@ -1,0 +1,147 @@
+//! Where a person's words end and their signature begins.
+
+use super::{line::Line, shape};
+use regex::{Regex, RegexSet};
+use std::sync::LazyLock;
+
+/// A signature under a mark other than `-- ` has at most this many filled lines.
+const MOST_LINES: usize = 12;
+
+/// How sure a signature mark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// `-- ` alone on its line: a signature by agreement (RFC 3676, section 4.3).
+    Agreed,
+    /// Another rule: a signature only if what follows looks like one.
+    Rule,
+}
+
+/// Whether the line is a mark that opens a signature.
+pub(super) fn mark(line: &Line<'_>) -> Option<Mark> {
+    let raw = line.raw.trim_end_matches(['\r', ' ', '\u{A0}', '\t']);
+    match raw {
+        "--" | "__" | "—-" | "-—" | "––" => Some(Mark::Agreed),
+        "—" | "–" => Some(Mark::Rule),
+        _ if shape::is_rule(line.plain()) => Some(Mark::Rule),
+        _ => None,
+    }
+}
+
+static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+    RegexSet::new([
+        r"(?i)(?:^|[\s|:(])(?:tel|phone|ph|mobile|mob|mobil|cell|fax|office|direct|whatsapp|skype|viber|telegram|handy|telefon|téléphone|tél|teléfono|telefone|telefono|celular|móvil|gsm|тел|моб|电话|電話|手机|手機|전화|tlf|puh|sđt|hp|m|t|f|p|d|o|e|w|c)\s*[.:]?\s*[:.]?\s*\(?\+?\d[\d\s()./-]{5,}",
+        r"^\W*\(?\+?\d[\d\s()./-]{7,}\W*$",
+        r"(?i)\bwww\.[\w-]+\.\w|^\W*<?https?://[^\s]+>?\W*$|^\W*[\w-]+\.(?:com|org|net|de|co\.uk|io|fr|es|it|nl|pl|eu|ch|at|us|ca|br|ru|ua|ph|ng|in)(?:/\S*)?\W*$",
+        r"^\W*(?:[eE]-?[mM]ail|[mM]ail|[eE])?\W*[\w.+%-]+@[\w.-]+\.\w+\W*(?:<?mailto:\S*)?$",
+        r"(?i)\b(?:facebook|twitter|linkedin|instagram|youtube|github|xing|skype|calendly)\b\s*[.:/|]|@\w+ on twitter|follow (?:us|me) on",
+        r"(?i)\b\d{1,5}\s+[\w .]+(?:street|st|avenue|ave|road|rd|blvd|boulevard|lane|drive|suite|floor|plaza)\b|\b[\w-]+(?:straße|strasse|str\.|platz|weg|gasse)\s*\d|\b\d{5}\s+\p{Lu}\p{L}+$|^(?:rue|calle|via|avenida|rua) .{2,40}\d",
+    ])
+    .ok()
+});
+
+static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|директор|менеджер|department|dept|university|virtual assistant|freelance)\b").ok()
+});
+
+static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^\W*(?:(?:with )?(?:(?:kind|best|warm|warmest|kindest|many|my|friendly) )*(?:regards|wishes|rgds)|regards|rgds|br|kr|best|all the best|cheers|sincerely|yours?(?: (?:sincerely|truly|faithfully|ever|respectfully))?|(?:very )?respectfully|cordially|warmly|thanks(?: (?:a lot|again|so much|and regards|and best regards|in advance|for .{2,40}))?|thanks?,? (?:and|&) regards|thank you(?: (?:very much|so much|again|in advance))?|many thanks|take care|have a (?:nice|good|great) \w+|ttyl|xoxo|love|",
+        r"mit (?:freundlichen|besten|lieben|herzlichen|vielen)? ?(?:grüßen|grüssen|gruß|gruessen|grüße)|(?:viele|liebe|beste|schöne|herzliche|freundliche|sonnige) (?:grüße|grüsse|gruesse)|(?:schönen|besten|lieben|freundlichen) gruß|gruß|grüße|grüßle|mfg|lg|vg|danke|",
+        r"cordialement|bien (?:cordialement|à vous)|(?:très )?cordialement|salutations?(?: distinguées)?|amicalement|bonne (?:journée|soirée)|merci(?: d'avance)?|cdlt|cdt|bàv|",
+        r"(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|atte|(?:muchas )?gracias|un abrazo|salut|atenciosamente|att|abraços?|cumprimentos|(?:muito )?obrigad[oa]|com os melhores cumprimentos|",
+        r"(?:cordiali|distinti) saluti|saluti|grazie(?: mille)?|a presto|met vriendelijke groet(?:en)?|(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|mvg|bedankt|",
+        r"(?:med )?(?:vennlig|venlig|vänlig(?:a)?|bästa) (?:hilsen|hilsener|hälsning(?:ar)?)|mvh|vh|kh|hilsen|hälsningar|tack|tak|takk|ystävällisin terveisin|terveisin|terv|parhain terveisin|kiitos|",
+        r"pozdrawiam(?: serdecznie)?|z (?:poważaniem|wyrazami szacunku)|dziękuję|pozdrowienia|s pozdravem|s pozdravom|děkuji|ďakujem|lp|lep pozdrav|srdačan pozdrav|pozdrav|hvala|поздрав|",
+        r"с уважением|спасибо|с наилучшими пожеланиями|всего доброго|з повагою|дякую|з найкращими побажаннями|поздрави|üdvözlettel|köszönettel|köszönöm|cu stimă|cu respect|mulțumesc|με εκτίμηση|ευχαριστώ|saygılarımla|iyi çalışmalar|teşekkürler|",
+        r"pagarbiai|ar cieņu|lugupidamisega|parimate soovidega|agur bero bat|adeitasunez|atentament|salutacions|hormat saya|salam(?: hormat)?|terima kasih|salamat(?: po)?|maraming salamat(?: po)?|trân trọng|thân mến|cảm ơn|ขอแสดงความนับถือ|ขอบคุณ(?:ครับ|ค่ะ)?|",
+        r"以上、?よろしくお願い(?:いた|致)?します|よろしくお願い(?:いた|致)?します|宜しくお願い(?:いた|致)?します|敬具|此致|谢谢|謝謝|祝好|顺祝商祺|감사합니다|תודה|בברכה|مع (?:خالص )?(?:التحية|تحياتي)|شكرا|تحياتي|با احترام|با تشکر|धन्यवाद|सादर)\W*$"
+    )).ok()
+});
+
+/// Whether the line is a closing alone: "Best regards,".
+pub(super) fn is_closing(line: &str) -> bool {
+    line.len() <= 90 && CLOSING.as_ref().is_some_and(|closing| closing.is_match(line))
+}
+
+/// Whether the line holds a way to reach someone and little else.
+pub(super) fn is_contact(line: &str) -> bool {
+    line.len() <= 160 && CONTACT.as_ref().is_some_and(|contact| contact.is_match(line))
+}
+
+fn is_title(line: &str) -> bool {
+    line.len() <= 80 && !ends_like_prose(line) && TITLE.as_ref().is_some_and(|title| title.is_match(line))
+}
+
+fn ends_like_prose(line: &str) -> bool {
+    line.ends_with(['.', '!', '?', ':', ';', ',']) && !line.ends_with("Inc.") && !line.ends_with("Ltd.")
+}
+
+/// Words in lower case that names hold.
+const PARTICLES: &[&str] = &["de", "da", "van", "von", "der", "la", "del", "bin", "al", "dos", "den"];
+
+/// Whether the line is a name: one to four words that each begin with a capital, no digits.
+pub(super) fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let capital = |word: &str| {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        letters.next().is_some_and(|c| !c.is_lowercase()) || PARTICLES.contains(&word)
+    };
+    (1..=4).contains(&words.len())
+        && line.len() <= 50
+        && words.iter().all(|word| capital(word))
+        && !line.contains(|c: char| c.is_numeric() || "@:/?!;".contains(c))
+}
+
+/// Whether the line is a name after a dash or slash, as in `-ana` or `// Ana`.
+pub(super) fn is_marked_name(line: &str) -> bool {
+    let marked = ["-", "/", "//", "~", "–"].iter().any(|mark| {
+        line.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c: char| "-–—/~>".contains(c)))
+    });
+    let name = line.trim_start_matches(['-', '/', '~', '–', ' ']);
+    let words = name.split_whitespace().count();
+    marked
+        && (1..=3).contains(&words)
+        && name.len() <= 30
+        && name.chars().all(|c| c.is_alphabetic() || " .'-".contains(c))
+        && (words == 1 && name.chars().count() <= 15 || is_name(name))
+}
+
+/// Whether the filled lines under a mark look like a signature rather than text that goes on.
+pub(super) fn looks_signed(below: &[&str]) -> bool {
+    if below.is_empty() {
+        return true;
+    }
+    if below.len() > MOST_LINES {
+        return false;
+    }
+    let short = below.iter().all(|line| line.chars().count() <= 90);
+    let telling = below.iter().filter(|line| is_contact(line) || is_title(line) || is_closing(line)).count();
+    let named = below.first().is_some_and(|line| is_name(line)) || below.first().is_some_and(|line| is_closing(line));
+    let items = below.iter().filter(|line| line.starts_with(['-', '*', '•', '|', '#', '>'])).count();
+    let prose = below.iter().filter(|line| line.chars().count() > 60 && ends_like_prose(line)).count();
+    short && items == 0 && prose == 0 && (telling >= 1 || named && below.len() <= 5 || below.len() <= 2)
+}
+
+/// Counts how many filled lines at the end of `text` are a contact block that no mark opens. The lines are
+/// those of one run, first to last; the first is never part of it.
+pub(super) fn contact_block(filled: &[&str]) -> usize {
+    let recent = filled.len().min(MOST_LINES + 2);
+    let Some(tail) = filled.get(filled.len() - recent..) else {
+        return 0;
+    };
+    // After a closing: the name stays with it, the rest goes if it tells how to reach someone.
+    if let Some(closing) = tail.iter().rposition(|line| is_closing(line)) {
+        let after = tail.get(closing + 1..).unwrap_or_default();
+        let named = usize::from(after.first().is_some_and(|line| is_name(line) && !is_contact(line)));
+        let rest = after.get(named..).unwrap_or_default();
+        let telling = rest.iter().filter(|line| is_contact(line) || is_title(line)).count();
+        let short = rest.iter().all(|line| line.chars().count() <= 100);
+        return if telling >= 1 && short && filled.len() > rest.len() { rest.len() } else { 0 };
+    }
+    let block = tail.iter().rev().take_while(|line| is_contact(line) || is_title(line) || is_name(line)).count();
+    let lines = tail.get(tail.len() - block..).unwrap_or_default();
+    let contacts = lines.iter().filter(|line| is_contact(line)).count();
+    let titles = lines.iter().filter(|line| is_title(line)).count();
+    let opens_with_name = lines.first().is_some_and(|line| is_name(line) && !is_contact(line));
+    if block < filled.len() && opens_with_name && contacts + titles >= 2 && contacts >= 1 { block } else { 0 }
+}

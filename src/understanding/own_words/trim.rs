@@ -1,0 +1,199 @@
+//! Takes signatures, footers, disclaimers and banners off the author's lines.
+
+use super::{
+    footer,
+    line::{Fate, Hint, Line},
+    shape,
+    signature::{self, Mark},
+};
+
+/// Marks what is no word of the author's in each run of their lines.
+pub(super) fn trim(lines: &mut [Line<'_>]) {
+    drop_banner(lines);
+    let mut first = true;
+    for run in runs(lines) {
+        if let Some(run) = lines.get_mut(run) {
+            trim_run(run, first);
+        }
+        first = false;
+    }
+}
+
+/// Whether nothing in `text` is more than a footer.
+pub(super) fn is_all_footer(text: &str) -> bool {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).all(|line| {
+        footer::is_phone_line(line) || footer::opens_a_footer(line) || footer::is_banner(line) || shape::is_rule(line)
+    }) || footer::is_disclaimer(text)
+}
+
+/// The runs of own lines, blank ones among them.
+fn runs(lines: &[Line<'_>]) -> Vec<std::ops::Range<usize>> {
+    let mut runs = Vec::new();
+    let mut start = None;
+    for (index, line) in lines.iter().enumerate() {
+        match (line.is_own(), start) {
+            (true, None) => start = Some(index),
+            (false, Some(begun)) => {
+                runs.push(begun..index);
+                start = None;
+            }
+            (true, Some(_)) | (false, None) => {}
+        }
+    }
+    runs.extend(start.map(|begun| begun..lines.len()));
+    runs
+}
+
+/// A company's warning stands before the author's first line.
+fn drop_banner(lines: &mut [Line<'_>]) {
+    let Some(first) = lines.iter().position(|line| line.is_own() && !line.is_blank() && !shape::is_rule(line.plain())) else {
+        return;
+    };
+    let paragraph = lines.iter().skip(first).take_while(|line| !line.is_blank()).count();
+    let more = lines.iter().skip(first + paragraph).any(|line| line.is_own() && !line.is_blank());
+    let text: String = lines.iter().skip(first).take(paragraph).map(|line| format!("{} ", line.plain())).collect();
+    if footer::is_banner(&text) && (more || paragraph == 1) {
+        for line in lines.iter_mut().take(first + paragraph) {
+            line.fate = Fate::Dropped;
+        }
+    }
+}
+
+fn trim_run(run: &mut [Line<'_>], is_first: bool) {
+    cut_at_mark(run);
+    cut_at_footer(run);
+    while drop_last(run, is_first) {}
+    let filled: Vec<&str> = run.iter().filter(|line| is_kept(line)).map(Line::plain).collect();
+    let block = signature::contact_block(&filled);
+    drop_filled(run, block);
+    while drop_last(run, is_first) {}
+}
+
+fn is_kept(line: &Line<'_>) -> bool {
+    line.is_own() && !line.is_blank()
+}
+
+/// Cuts at a signature mark: at `-- ` always, at another rule where what follows looks like a signature.
+fn cut_at_mark(run: &mut [Line<'_>]) {
+    let mut fenced = false;
+    for at in 0..run.len() {
+        let Some(line) = run.get(at) else {
+            return;
+        };
+        fenced ^= line.plain().starts_with("```");
+        if fenced || line.hint == Hint::Preformatted {
+            continue;
+        }
+        let Some(mark) = signature::mark(line) else {
+            continue;
+        };
+        let below: Vec<&str> =
+            run.iter().skip(at + 1).filter(|line| is_kept(line) && !shape::is_rule(line.plain())).map(Line::plain).take(40).collect();
+        let above = run.iter().take(at).any(is_kept);
+        let cut = match mark {
+            Mark::Agreed => true,
+            Mark::Rule => !is_table_line(run, at) && (signature::looks_signed(&below) || is_footer_text(&below)),
+        };
+        if cut && (above || mark == Mark::Agreed) {
+            drop_from(run, at);
+            return;
+        }
+    }
+}
+
+fn is_footer_text(below: &[&str]) -> bool {
+    below.first().is_some_and(|line| footer::opens_a_footer(line))
+        || footer::is_disclaimer(&below.join(" "))
+        || below.first().is_some_and(|line| signature::is_name(line)) && below.iter().take(8).any(|line| signature::is_contact(line)) && below.len() < 30
+}
+
+/// A rule right between two filled lines underlines the head of a table.
+fn is_table_line(run: &[Line<'_>], at: usize) -> bool {
+    let filled = |line: Option<&Line<'_>>| line.is_some_and(|line| is_kept(line));
+    let above = at.checked_sub(1).and_then(|above| run.get(above));
+    let heads = above.is_some_and(|line| line.plain().split_whitespace().count() >= 2 && !signature::is_closing(line.plain()));
+    heads && filled(above) && filled(run.get(at + 1)) && run.get(at + 1).is_some_and(|line| !signature::is_name(line.plain()))
+        && run.iter().skip(at + 1).filter(|line| is_kept(line)).count() >= 2
+        && run.get(at + 1).is_some_and(|line| line.plain().split_whitespace().count() >= 2 && !signature::is_contact(line.plain()))
+}
+
+/// Cuts at a line that opens a footer, and at a disclaimer, wherever it stands after the first words.
+fn cut_at_footer(run: &mut [Line<'_>]) {
+    let Some(first) = run.iter().position(is_kept) else {
+        return;
+    };
+    let mut at = first;
+    while at < run.len() {
+        let opens = run.get(at).is_some_and(|line| is_kept(line) && line.plain().len() < 2_000 && footer::opens_a_footer(line.plain()));
+        let paragraph: Vec<&str> = run.iter().skip(at).take_while(|line| is_kept(line)).map(Line::plain).collect();
+        let length = paragraph.len();
+        let text = paragraph.join(" ");
+        if opens && (at > first || length == run.iter().filter(|line| is_kept(line)).count())
+            || at > first && text.len() < 20_000 && footer::is_disclaimer(&text)
+        {
+            drop_from(run, at);
+            return;
+        }
+        at += length.max(1);
+    }
+}
+
+/// Drops the last filled line where it is a rule, a phone footer or a marked name.
+fn drop_last(run: &mut [Line<'_>], is_first: bool) -> bool {
+    let Some(last) = run.iter().rposition(is_kept) else {
+        return false;
+    };
+    let is_only = run.iter().take(last).all(|line| !is_kept(line));
+    let Some(text) = run.get(last).map(Line::plain) else {
+        return false;
+    };
+    let is_rule = shape::is_rule(text) || matches!(text, "--" | "—" | "–" | "__" | "-");
+    let is_phone = footer::is_phone_line(text);
+    let is_name = signature::is_marked_name(text) && !is_only && !is_list_item(run, last);
+    if !(is_rule && !(is_first && is_only && !text.starts_with(['-', '_', '=', '*', '—'])) || is_phone || is_name) {
+        return false;
+    }
+    drop_from(run, last);
+    if is_phone {
+        drop_name_above(run);
+    }
+    true
+}
+
+/// "Ana Cruz / via mobile": the name belongs to the footer, unless a closing stands above it.
+fn drop_name_above(run: &mut [Line<'_>]) {
+    let Some(last) = run.iter().rposition(is_kept) else {
+        return;
+    };
+    let is_name = run.get(last).is_some_and(|line| {
+        signature::is_name(line.plain()) && line.plain().split_whitespace().count() >= 2 && !signature::is_closing(line.plain())
+    });
+    let adjoins = run.get(last + 1).is_some_and(|line| !line.is_blank());
+    let set_off = last.checked_sub(1).and_then(|above| run.get(above)).is_some_and(Line::is_blank);
+    if is_name && adjoins && set_off {
+        drop_from(run, last);
+    }
+}
+
+/// Whether the line above is an item of the same list.
+fn is_list_item(run: &[Line<'_>], at: usize) -> bool {
+    let above = run.iter().take(at).rev().find(|line| is_kept(line));
+    above.is_some_and(|line| line.plain().starts_with(['-', '/', '~', '–', '*', '•']) || line.plain().ends_with(':'))
+}
+
+/// Drops the last `count` filled lines.
+fn drop_filled(run: &mut [Line<'_>], count: usize) {
+    let Some(back) = count.checked_sub(1) else {
+        return;
+    };
+    let filled: Vec<usize> = run.iter().enumerate().filter(|(_, line)| is_kept(line)).map(|(at, _)| at).collect();
+    if let Some(at) = filled.iter().rev().nth(back) {
+        drop_from(run, *at);
+    }
+}
+
+fn drop_from(run: &mut [Line<'_>], at: usize) {
+    for line in run.iter_mut().skip(at) {
+        line.fate = Fate::Dropped;
+    }
+}
