@@ -60,8 +60,8 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
             marks_follow,
         });
         // A line that opens like an attribution is where it begins; else the name or the date may
-        // stand on the line above.
-        if opens {
+        // stand on the line above, as they do above "at 10:18, Ana wrote:".
+        if opens && !line.plain().starts_with(char::is_lowercase) {
             break;
         }
     }
@@ -95,6 +95,7 @@ fn marks_follow(lines: &[Line<'_>], last: usize, depth: usize) -> bool {
 fn may_end(line: &str, marks_follow: bool) -> bool {
     let line = line.trim_end_matches(['*', '_', '-', ' ']);
     ends_in_colon(line)
+        || shape::is_gmail_date_line(line)
         || marks_follow && line.ends_with(['>', ')', ']'])
         || line.len() < LONGEST && vocabulary::ends_in_wrote(&shape::lower(line))
 }
@@ -160,5 +161,6 @@ fn is_attribution(text: &str, marks_follow: bool) -> bool {
             || ends && wrote && dated && (on || shape::opens_with_date(&lower) || shape::has_time(text) && words <= 16)
             || colon && address && dated && shape::has_bracketed_address(text) && (on || words <= 16)
             || ends && wrote && on && shape::has_year(text)
+            || shape::is_gmail_date_line(text)
     }
 }

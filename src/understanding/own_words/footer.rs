@@ -11,11 +11,12 @@ const LONGEST_PHONE_LINE: usize = 160;
 /// Openings of "Sent from my phone" where the verb comes first. A whole line must fit.
 const SENT_FIRST: &[&str] = &[
     // English
-    r"(?:this (?:e-?mail|message) (?:was|has been) )?(?:sent|written|typed|composed|posted|dictated|swiped) (?:\w+ )?(?:from|via|with|using|by|on|through|while|in|thru)\b",
+    r"this (?:e-?mail|message) (?:was|has been) (?:sent|written|typed) (?:from|via|with|using|by|on) (?:my|an?|the)\b",
+    r"(?:sent|written|typed|composed|posted|dictated|swiped) (?:\w+ )?(?:from|via|with|using|by|on|through|while|in|thru)\b",
     r"sent a magnificent\b",
     r"get (?:outlook|the .{2,20} app|mailspring|edison|spark|yahoo mail)\b",
     r"download (?:outlook|the .{2,20} app)\b",
-    r"(?:via|from) (?:my )?(?:mobile|phone|iphone|ipad|android|blackberry|smartphone|tablet)\b",
+    r"(?:via|from) (?:my |a )?(?:mobile|phone|iphone|ipad|android|blackberry|smartphone|tablet)\b",
     r"(?:please |kindly )?(?:excuse|pardon|forgive|ignore) (?:any |my |the )?(?:typos?|typoz\w*|typing|brevity|spelling|errors|mistakes|short)",
     r"(?:apologies|sorry) for (?:any |the |my )?(?:typos?|brevity|auto-?correct|spelling)",
     r"(?:yahoo|aol|proton|hotmail|outlook) mail\b.{0,40}(?:android|iphone|ios|mobile)",
@@ -30,7 +31,7 @@ const SENT_FIRST: &[&str] = &[
     r"(?:sendt|skickat|skickades|skickad|sent|sendur|sendt|sent|sendi|sent frå) (?:fra|från|med|via|frá|úr|frå|ifrån)\b",
     r"(?:skaffa|hent|få|hämta|hae) outlook\b",
     // Romance
-    r"(?:envoyée?s?|expédié|transmis) (?:depuis|de|du|d'|à partir|avec|via|par)\b",
+    r"(?:envoyée?s?|expédié|transmis)(?: sans fil)? (?:depuis|de|du|d'|à partir|avec|via|par)\b",
     r"(?:télécharge[rz]|obtenez|obtenir) outlook\b",
     r"(?:enviado|enviada|mandado|escrito|remitido) (?:desde|do|da|de|del|con|com|a partir|via|vía|por|dende|pelo|no)\b",
     r"(?:obtener|obtén|obter|obtenha|descarga|ottieni|scarica|baixar) outlook\b",

@@ -54,9 +54,11 @@ fn announces(lines: &[Line<'_>], at: usize, text: &str) -> bool {
             let lower = shape::lower(text);
             vocabulary::announces_a_forward(&lower) && (text.ends_with([':', '：']) || followed_by_label(lines, at))
                 || vocabulary::announces_a_message(&lower)
-                    && !lower.contains(" by ")
                     && lower.split_whitespace().count() <= 5
                     && followed_by_label(lines, at)
+                || vocabulary::opens_with_original(&lower)
+                    && lower.split_whitespace().count() <= 6
+                    && follows_a_quote(lines, at)
         }
     }
 }
@@ -70,6 +72,10 @@ fn followed_by_label(lines: &[Line<'_>], at: usize) -> bool {
     next_filled(lines, at)
         .and_then(|next| lines.get(next))
         .is_some_and(|line| shape::label_of(line.plain()).is_some())
+}
+
+fn follows_a_quote(lines: &[Line<'_>], at: usize) -> bool {
+    lines.iter().take(at).rev().find(|line| !line.is_blank()).is_some_and(|line| line.depth > 0)
 }
 
 fn next_filled(lines: &[Line<'_>], at: usize) -> Option<usize> {

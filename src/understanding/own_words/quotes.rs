@@ -51,10 +51,15 @@ fn is_wrapped_tail(lines: &[Line<'_>], at: usize) -> bool {
         && above.depth > 0
         && below.depth > 0
         && above.fate == Fate::Quoted
-        && length(above) >= WRAPPED_FROM
-        && length(line) < length(above)
-        && line.plain().starts_with(|c: char| c.is_lowercase() || c.is_numeric())
-        && !above.plain().ends_with(['.', '!', '?', ':'])
+        && (is_bare_link(line.plain())
+            || length(above) >= WRAPPED_FROM
+                && length(line) < length(above)
+                && line.plain().starts_with(|c: char| c.is_lowercase() || c.is_numeric())
+                && !above.plain().ends_with(['.', '!', '?', ':']))
+}
+
+fn is_bare_link(line: &str) -> bool {
+    line.starts_with(['(', '<', '[']) && line.contains("http") && line.split_whitespace().count() <= 2
 }
 
 /// Decides about each `blockquote` that no mail program signed. It is a quote where an attribution stands

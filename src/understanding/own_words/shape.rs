@@ -26,6 +26,10 @@ static CAPITAL_ON: Pattern = LazyLock::new(|| {
     Regex::new(r"\b(?:On|Am|Le|El|Il|Em|Op|Den|På|Dne|Dnia|W dniu|Il giorno|In data|Vào|Pada|Noong|Στις|В|Le)\s+(?:\p{L}{2,10}\.?,?\s+){0,2}\d{1,4}").ok()
 });
 
+/// Gmail before 2016 wrote date, zone, name and address without a verb.
+static GMAIL_DATE_LINE: Pattern =
+    LazyLock::new(|| Regex::new(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)? [^.!?]{2,80}[:>]?$").ok());
+
 fn matches(pattern: &Pattern, text: &str) -> bool {
     pattern.as_ref().is_some_and(|regex| regex.is_match(text))
 }
@@ -71,6 +75,10 @@ pub(super) fn has_number_early(text: &str) -> bool {
 
 pub(super) fn opens_with_date(text: &str) -> bool {
     matches(&DATE_FIRST, text)
+}
+
+pub(super) fn is_gmail_date_line(text: &str) -> bool {
+    text.starts_with(char::is_numeric) && matches(&GMAIL_DATE_LINE, text)
 }
 
 /// Whether the writer speaks of what they wrote themselves.

@@ -34,7 +34,7 @@ static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?i)\bwww\.[\w-]+\.\w|^\W*<?https?://[^\s]+>?\W*$|^\W*[\w-]+\.(?:com|org|net|de|co\.uk|io|fr|es|it|nl|pl|eu|ch|at|us|ca|br|ru|ua|ph|ng|in)(?:/\S*)?\W*$",
         r"^\W*(?:[eE]-?[mM]ail|[mM]ail|[eE])?\W*[\w.+%-]+@[\w.-]+\.\w+\W*(?:<?mailto:\S*)?$",
         r"(?i)\b(?:facebook|twitter|linkedin|instagram|youtube|github|xing|skype|calendly)\b\s*[.:/|]|@\w+ on twitter|follow (?:us|me) on",
-        r"(?i)\b\d{1,5}\s+[\w .]+(?:street|st|avenue|ave|road|rd|blvd|boulevard|lane|drive|suite|floor|plaza)\b|\b[\w-]+(?:straße|strasse|str\.|platz|weg|gasse)\s*\d|\b\d{5}\s+\p{Lu}\p{L}+$|^(?:rue|calle|via|avenida|rua) .{2,40}\d",
+        r"(?i)\b\d{1,5}\s+(?:[\w.]+\s+){1,4}(?:street|st|avenue|ave|road|rd|blvd|boulevard|lane|drive|suite|floor|plaza)\b|\b[\w-]+(?:straße|strasse|str\.|platz|weg|gasse)\s*\d|\b\d{5}\s+\p{Lu}\p{L}+$|^(?:rue|calle|via|avenida|rua) .{2,40}\d",
     ])
     .ok()
 });
@@ -45,7 +45,7 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)^\W*(?:(?:with )?(?:(?:kind|best|warm|warmest|kindest|many|my|friendly) )*(?:regards|wishes|rgds)|regards|rgds|br|kr|best|all the best|cheers|sincerely|yours?(?: (?:sincerely|truly|faithfully|ever|respectfully))?|(?:very )?respectfully|cordially|warmly|thanks(?: (?:a lot|again|so much|and regards|and best regards|in advance|for .{2,40}))?|thanks?,? (?:and|&) regards|thank you(?: (?:very much|so much|again|in advance))?|many thanks|take care|have a (?:nice|good|great) \w+|ttyl|xoxo|love|",
+        r"(?i)^\W*(?:(?:with )?(?:(?:kind|best|warm|warmest|kindest|many|my|friendly) )*(?:regards|wishes|rgds)|regards|rgds|br|kr|best|all the best|cheers|sincerely|yours?(?: (?:sincerely|truly|faithfully|ever|respectfully))?|(?:very )?respectfully|cordially|warmly|thanks(?: (?:a lot|again|so much|and regards|and best regards|in advance))?|thanks?,? (?:and|&) regards|thank you(?: (?:very much|so much|again|in advance))?|many thanks|take care|have a (?:nice|good|great) \w+|ttyl|xoxo|love|",
         r"mit (?:freundlichen|besten|lieben|herzlichen|vielen)? ?(?:grüßen|grüssen|gruß|gruessen|grüße)|(?:viele|liebe|beste|schöne|herzliche|freundliche|sonnige) (?:grüße|grüsse|gruesse)|(?:schönen|besten|lieben|freundlichen) gruß|gruß|grüße|grüßle|mfg|lg|vg|danke|",
         r"cordialement|bien (?:cordialement|à vous)|(?:très )?cordialement|salutations?(?: distinguées)?|amicalement|bonne (?:journée|soirée)|merci(?: d'avance)?|cdlt|cdt|bàv|",
         r"(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|atte|(?:muchas )?gracias|un abrazo|salut|atenciosamente|att|abraços?|cumprimentos|(?:muito )?obrigad[oa]|com os melhores cumprimentos|",
@@ -78,6 +78,10 @@ fn ends_like_prose(line: &str) -> bool {
 
 /// Words in lower case that names hold.
 const PARTICLES: &[&str] = &["de", "da", "van", "von", "der", "la", "del", "bin", "al", "dos", "den"];
+
+fn reads_like_prose(line: &str) -> bool {
+    ends_like_prose(line) && line.split_whitespace().count() >= 4
+}
 
 /// Whether the line is a name: one to four words that each begin with a capital, no digits.
 pub(super) fn is_name(line: &str) -> bool {
@@ -135,8 +139,8 @@ pub(super) fn contact_block(filled: &[&str]) -> usize {
         let named = usize::from(after.first().is_some_and(|line| is_name(line) && !is_contact(line)));
         let rest = after.get(named..).unwrap_or_default();
         let telling = rest.iter().filter(|line| is_contact(line) || is_title(line)).count();
-        let short = rest.iter().all(|line| line.chars().count() <= 100);
-        return if telling >= 1 && short && filled.len() > rest.len() { rest.len() } else { 0 };
+        let terse = rest.iter().all(|line| is_contact(line) || line.chars().count() <= 60 && !reads_like_prose(line));
+        return if telling >= 1 && terse && filled.len() > rest.len() { rest.len() } else { 0 };
     }
     let block = tail.iter().rev().take_while(|line| is_contact(line) || is_title(line) || is_name(line)).count();
     let lines = tail.get(tail.len() - block..).unwrap_or_default();

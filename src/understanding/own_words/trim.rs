@@ -60,7 +60,7 @@ fn drop_banner(lines: &mut [Line<'_>]) {
 }
 
 fn trim_run(run: &mut [Line<'_>], is_first: bool) {
-    cut_at_mark(run);
+    cut_at_mark(run, is_first);
     cut_at_footer(run);
     while drop_last(run, is_first) {}
     let filled: Vec<&str> = run.iter().filter(|line| is_kept(line)).map(Line::plain).collect();
@@ -74,7 +74,7 @@ fn is_kept(line: &Line<'_>) -> bool {
 }
 
 /// Cuts at a signature mark: at `-- ` always, at another rule where what follows looks like a signature.
-fn cut_at_mark(run: &mut [Line<'_>]) {
+fn cut_at_mark(run: &mut [Line<'_>], is_first: bool) {
     let mut fenced = false;
     for at in 0..run.len() {
         let Some(line) = run.get(at) else {
@@ -94,7 +94,7 @@ fn cut_at_mark(run: &mut [Line<'_>]) {
             Mark::Agreed => true,
             Mark::Rule => !is_table_line(run, at) && (signature::looks_signed(&below) || is_footer_text(&below)),
         };
-        if cut && (above || mark == Mark::Agreed) {
+        if cut && (above || !is_first || mark == Mark::Agreed) {
             drop_from(run, at);
             return;
         }
@@ -149,7 +149,7 @@ fn drop_last(run: &mut [Line<'_>], is_first: bool) -> bool {
     };
     let is_rule = shape::is_rule(text) || matches!(text, "--" | "—" | "–" | "__" | "-");
     let is_phone = footer::is_phone_line(text);
-    let is_name = signature::is_marked_name(text) && !is_only && !is_list_item(run, last);
+    let is_name = signature::is_marked_name(text) && !is_only && !goes_with_line_above(run, last);
     if !(is_rule && !(is_first && is_only && !text.starts_with(['-', '_', '=', '*', '—'])) || is_phone || is_name) {
         return false;
     }
@@ -175,10 +175,12 @@ fn drop_name_above(run: &mut [Line<'_>]) {
     }
 }
 
-/// Whether the line above is an item of the same list.
-fn is_list_item(run: &[Line<'_>], at: usize) -> bool {
-    let above = run.iter().take(at).rev().find(|line| is_kept(line));
-    above.is_some_and(|line| line.plain().starts_with(['-', '/', '~', '–', '*', '•']) || line.plain().ends_with(':'))
+/// Whether the line above is an item of the same list, or the closing that a name belongs to.
+fn goes_with_line_above(run: &[Line<'_>], at: usize) -> bool {
+    let above = run.iter().take(at).rev().find(|line| is_kept(line)).map(Line::plain);
+    above.is_some_and(|line| {
+        line.starts_with(['-', '/', '~', '–', '*', '•']) || line.ends_with(':') || signature::is_closing(line)
+    })
 }
 
 /// Drops the last `count` filled lines.

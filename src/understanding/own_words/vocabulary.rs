@@ -125,3 +125,8 @@ pub(super) fn announces_a_message(phrase: &str) -> bool {
 pub(super) fn announces_a_forward(phrase: &str) -> bool {
     LISTS.forwarded.contains(phrase.trim_end_matches([':', '：', '.', ' ']))
 }
+
+/// Whether `phrase` opens with "original message" and goes on, as in "Original message processed by …".
+pub(super) fn opens_with_original(phrase: &str) -> bool {
+    phrase.match_indices(' ').any(|(at, _)| phrase.get(..at).is_some_and(|start| LISTS.original.contains(start)))
+}
