@@ -2,3 +2,6 @@
 
 pub mod machine;
 pub mod own_words;
+pub mod amounts;
+pub mod hours;
+pub mod times;

@@ -1,0 +1,301 @@
+//! What words mean for dates, times and durations: one table a language, and the looking up.
+//!
+//! `en fil hi es pt de fr` are full, `other` has the commonest words of Ukrainian, Russian, Polish, Indonesian,
+//! Vietnamese and Swahili. A table's row is a meaning and its spellings, parted by `|`, written as
+//! [`tokens`](super::tokens) folds them. A spelling may have several words. `?` marks one that is also an ordinary
+//! word of another language, and counts only where its own language is spoken; `~` marks one that is an
+//! ordinary word of its own language too, and counts only beside a number, a preposition or with a capital.
+
+mod de;
+mod en;
+mod es;
+mod fil;
+mod fr;
+mod hi;
+mod other;
+mod pt;
+
+use super::tokens::{Kind, Token};
+use chrono::Weekday;
+use std::{collections::HashMap, sync::LazyLock};
+
+/// What a word can mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Meaning {
+    Number(u32),
+    Ordinal(u32),
+    /// A number with a fraction in one word, in quarters: "dedh" is 6.
+    Quarters(u32),
+    Half,
+    Quarter,
+    Third,
+    Weekday(Weekday),
+    Month(u32),
+    /// Days from today.
+    Day(i64),
+    Part(Part),
+    /// A part of the day so many days from today: "tonight".
+    DayPart(i64, Part),
+    /// The end of the working day: EOD.
+    Close,
+    Unit(Unit),
+    Which(Which),
+    /// A span of the calendar with its which in one word or phrase: "EOW", "month end".
+    End(Unit, Which),
+    EndOf,
+    StartOf,
+    MiddleOf,
+    FirstHalf,
+    Weekend,
+    Glue(Glue),
+    Meridiem(Meridiem),
+    /// "o'clock", "Uhr", "baje": the number before is an hour.
+    Oclock,
+    /// Comes before an hour: "alas", "a las".
+    HourComes,
+    /// "half past" and its kin: minutes after the hour that follows.
+    Past,
+    /// "to", "moins": minutes before the hour.
+    Before,
+    /// German "halb acht": half an hour before the hour that follows.
+    HalfTo,
+    Zone(Zone),
+    Now,
+    /// "from now", "later", "hence", after an amount of time.
+    Later,
+    Ago,
+    /// "a few", "some".
+    Vague,
+    /// "more", "extra", before or after an amount of time.
+    More,
+    Working,
+    /// "day" as the word before a day's number: "día 15".
+    DayWord,
+    /// "a couple of".
+    Couple,
+    /// A feast with a fixed date.
+    Feast(u32, u32),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    Morning,
+    Noon,
+    Afternoon,
+    Evening,
+    Night,
+    Midnight,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Unit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Night,
+    Week,
+    Fortnight,
+    Month,
+    Quarter,
+    Year,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    This,
+    Next,
+    /// The one that comes first, whichever week it is in: "coming".
+    Coming,
+    /// A week after the coming one: "Friday week".
+    WeekAfter,
+    Last,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meridiem {
+    Am,
+    Pm,
+}
+
+/// Small words that join the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Glue {
+    At,
+    On,
+    By,
+    Until,
+    /// "within", "in", before an amount of time.
+    Within,
+    From,
+    To,
+    And,
+    Of,
+    Article,
+    About,
+    After,
+    Since,
+}
+
+/// Whose clock a time is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Zone {
+    Named(chrono_tz::Tz),
+    Mine,
+    Yours,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Language {
+    English,
+    Filipino,
+    Hindi,
+    Spanish,
+    Portuguese,
+    German,
+    French,
+    Other,
+}
+
+/// The rows of one language, and its commonest words, by which it is known.
+struct Table {
+    language: Language,
+    rows: &'static [(Meaning, &'static str)],
+    common: &'static str,
+}
+
+const TABLES: [Table; 8] = [
+    Table { language: Language::English, rows: en::ROWS, common: en::COMMON },
+    Table { language: Language::Filipino, rows: fil::ROWS, common: fil::COMMON },
+    Table { language: Language::Hindi, rows: hi::ROWS, common: hi::COMMON },
+    Table { language: Language::Spanish, rows: es::ROWS, common: es::COMMON },
+    Table { language: Language::Portuguese, rows: pt::ROWS, common: pt::COMMON },
+    Table { language: Language::German, rows: de::ROWS, common: de::COMMON },
+    Table { language: Language::French, rows: fr::ROWS, common: fr::COMMON },
+    Table { language: Language::Other, rows: other::ROWS, common: other::COMMON },
+];
+
+/// One meaning of the words that begin at a token.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Note {
+    pub(crate) meaning: Meaning,
+    pub(crate) language: Language,
+    /// The first token after the words.
+    pub(crate) next: usize,
+    /// An ordinary word too; see `~` above.
+    pub(crate) weak: bool,
+}
+
+struct Entry {
+    /// The words after the first.
+    more: Vec<&'static str>,
+    meaning: Meaning,
+    language: Language,
+    foreign: bool,
+    weak: bool,
+}
+
+#[derive(Default)]
+struct Lexicon {
+    entries: HashMap<&'static str, Vec<Entry>>,
+    common: HashMap<&'static str, Vec<Language>>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon::default();
+    for table in &TABLES {
+        for word in table.common.split('|') {
+            lexicon.common.entry(word).or_default().push(table.language);
+        }
+        for (meaning, spellings) in table.rows {
+            for spelling in spellings.split('|') {
+                let plain = spelling.trim_start_matches(['?', '~']);
+                let mut words = plain.split(' ');
+                let Some(first) = words.next() else { continue };
+                lexicon.entries.entry(first).or_default().push(Entry {
+                    more: words.collect(),
+                    meaning: *meaning,
+                    language: table.language,
+                    foreign: spelling.starts_with('?'),
+                    weak: spelling.starts_with('~'),
+                });
+            }
+        }
+    }
+    lexicon
+});
+
+/// The meanings of each token's words, longest first, and the language most spoken in them.
+pub(crate) struct Notes {
+    pub(crate) at: Vec<Vec<Note>>,
+    pub(crate) language: Language,
+}
+
+/// Looks up all words of `tokens`.
+pub(crate) fn notes(tokens: &[Token]) -> Notes {
+    let mut spoken: HashMap<Language, usize> = HashMap::new();
+    let mut at: Vec<Vec<(Note, bool)>> = Vec::with_capacity(tokens.len());
+    for (index, token) in tokens.iter().enumerate() {
+        let mut here = Vec::new();
+        if let Kind::Word(word) = &token.kind {
+            for language in LEXICON.common.get(word.as_str()).into_iter().flatten() {
+                *spoken.entry(*language).or_default() += 2;
+            }
+            here = meanings(tokens, index, word);
+            for (note, foreign) in &here {
+                if !foreign && !note.weak && !matches!(note.meaning, Meaning::Glue(_)) {
+                    *spoken.entry(note.language).or_default() += 1;
+                }
+            }
+        }
+        at.push(here);
+    }
+    let most = spoken.values().copied().max().unwrap_or(0);
+    let speaks = |language: Language| spoken.get(&language).copied().unwrap_or(0);
+    let ranked = TABLES.iter().map(|table| table.language).find(|language| most > 0 && speaks(*language) == most);
+    let keep = |(note, foreign): &(Note, bool)| !foreign || speaks(note.language) == most;
+    let at = at.iter().map(|here| here.iter().filter(|found| keep(found)).map(|(note, _)| *note).collect()).collect();
+    Notes { at, language: ranked.unwrap_or(Language::English) }
+}
+
+fn meanings(tokens: &[Token], index: usize, word: &str) -> Vec<(Note, bool)> {
+    let mut found: Vec<(Note, bool)> = LEXICON
+        .entries
+        .get(word)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| {
+            let next = phrase_end(tokens, index + 1, &entry.more)?;
+            let Entry { meaning, language, foreign, weak, .. } = *entry;
+            Some((Note { meaning, language, next, weak }, foreign))
+        })
+        .collect();
+    if found.is_empty()
+        && let Some(value) = de::compound_number(word)
+    {
+        let meaning = Meaning::Number(value);
+        found.push((Note { meaning, language: Language::German, next: index + 1, weak: false }, false));
+    }
+    found.sort_by_key(|(note, _)| std::cmp::Reverse(note.next));
+    found
+}
+
+/// Where a phrase ends whose further words are `more`; hyphens and apostrophes may stand between them.
+fn phrase_end(tokens: &[Token], from: usize, more: &[&str]) -> Option<usize> {
+    let mut at = from;
+    for expected in more {
+        while matches!(tokens.get(at)?.kind, Kind::Mark('-' | '\'')) {
+            at += 1;
+        }
+        match &tokens.get(at)?.kind {
+            Kind::Word(word) if word == expected => at += 1,
+            Kind::Word(_) | Kind::Digits { .. } | Kind::LongDigits | Kind::Mark(_) | Kind::LineEnd => return None,
+        }
+    }
+    Some(at)
+}
+
+/// Whether `word` is among the commonest of some language.
+pub(crate) fn is_common(word: &str) -> bool {
+    LEXICON.common.contains_key(word)
+}
