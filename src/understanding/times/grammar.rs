@@ -107,6 +107,13 @@ pub(crate) struct Clock {
     pub(crate) exact: bool,
 }
 
+/// The small words that may stand before a time.
+const LEADS: [Glue; 9] =
+    [Glue::By, Glue::Until, Glue::On, Glue::At, Glue::From, Glue::About, Glue::Article, Glue::After, Glue::Since];
+
+/// The small words that may stand between the pieces of a time.
+const JOINTS: [Glue; 6] = [Glue::At, Glue::On, Glue::Of, Glue::Article, Glue::About, Glue::By];
+
 pub(crate) struct Reader<'a> {
     pub(crate) tokens: &'a [Token],
     notes: Vec<Vec<Note>>,
@@ -499,7 +506,14 @@ impl<'a> Reader<'a> {
         if let Some(next) = self.means(at + 1, Meaning::Oclock) {
             return self.after_oclock(bare, next, led);
         }
-        (led && hour > 0 && (self.number_ends(at + 1) || self.part_follows(at + 1))).then_some((bare, at + 1))
+        if led
+            && self.language != Language::English
+            && let Some((minute, next)) = self.spelled_minutes(at + 1, false)
+        {
+            return Some((bare.shifted(minute), next));
+        }
+        let ends = self.number_ends(at + 1) || self.part_follows(at + 1);
+        ((led && ends) || (hour > 0 && self.part_follows(at + 1))).then_some((bare, at + 1))
     }
 
     /// The minutes of "17:00" or "8.30", with seconds passed over.
@@ -599,8 +613,8 @@ impl<'a> Reader<'a> {
         {
             return Some((-minute, next));
         }
-        if let Some((_, after)) = self.glue(at, &[Glue::And]) {
-            return self.minutes_or_quarter(self.article(after));
+        if let Some((_, after)) = self.glue(at, &[Glue::And]).filter(|_| self.language != Language::English) {
+            return self.minutes_or_quarter(self.article(after)).filter(|(minute, _)| led || *minute >= 10);
         }
         let (minute, next) = self.spelled(at).filter(|(minute, _)| (10..60).contains(minute))?;
         (led || self.number_ends(next)).then_some((i64::from(minute), next))
@@ -632,7 +646,8 @@ impl<'a> Reader<'a> {
             return Some((clock.shifted(minute), end));
         }
         let hours_of_work = self.pick(at - 1, unit_of).is_some();
-        (led || !hours_of_work || self.part_follows(at)).then_some((clock, at))
+        let day_follows = self.pick(at, weekday_of).is_some() || self.pick(at, day_of).is_some();
+        (led || !hours_of_work || day_follows || self.part_follows(at)).then_some((clock, at))
     }
 
     // Days.
@@ -656,10 +671,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Any way to name a day, the longest that fits. `led`: the words before make a bare number a day of the month.
-    pub(crate) fn day(&self, at: usize, led: bool, after_weekday: bool) -> Read<Day> {
+    pub(crate) fn day(&self, at: usize, led: Option<Glue>, after_weekday: bool) -> Read<Day> {
         let rules = [
             self.iso_date(at),
-            self.numeric_date(at, led || after_weekday),
+            self.numeric_date(at, led.is_some() || after_weekday),
             self.day_then_month(at),
             self.month_then_day(at),
             self.day_of_month(at, led, after_weekday),
@@ -790,28 +805,21 @@ impl<'a> Reader<'a> {
     }
 
     /// "the 14th", "dia 15", "el 24", "20th of this month"; after a weekday also "Friday 31".
-    fn day_of_month(&self, at: usize, led: bool, after_weekday: bool) -> Read<Day> {
-        let from = self.article(at);
-        let from_word = self.means(from, Meaning::DayWord);
-        let from = from_word.unwrap_or(from);
-        let marked = self.ordinal(from).filter(|(_, next)| {
-            self.digits(from).is_some() || after_weekday || from_word.is_some() || self.of_month(*next).is_some()
-        });
-        let (day, next) = match marked {
+    fn day_of_month(&self, at: usize, led: Option<Glue>, after_weekday: bool) -> Read<Day> {
+        let bare = self.article(at);
+        let named = self.means(bare, Meaning::DayWord);
+        let from = named.unwrap_or(bare);
+        let announced = named.is_some() || after_weekday;
+        let (day, next) = match self.ordinal(from).filter(|_| announced || self.digits(from).is_some()) {
             Some(found) => found,
-            None => {
-                let (day, next) = self.integer(from)?;
-                let announced =
-                    from_word.is_some() || after_weekday || (from > at && led && self.language != Language::English);
-                let next = match self.mark(next, '.').filter(|_| self.language == Language::German) {
-                    Some(after) => after,
-                    None => next,
-                };
-                if !announced || !self.number_ends(next) || self.is_article(from) {
-                    return None;
-                }
-                (day, next)
-            }
+            None => match self.ordinal(from).filter(|(_, next)| self.of_month(*next).is_some()) {
+                Some(found) => found,
+                None => self.plain_day(
+                    from,
+                    announced,
+                    led.is_some_and(|glue| matches!(glue, Glue::On | Glue::Article)) || bare > at,
+                )?,
+            },
         };
         if !(1..=31).contains(&day) {
             return None;
@@ -819,8 +827,25 @@ impl<'a> Reader<'a> {
         if let Some((which, end)) = self.of_month(next) {
             return Some((Day::OfMonth { day, which: Some(which) }, end));
         }
-        let announced = led || after_weekday || from > at;
-        (announced && self.number_ends(next)).then_some((Day::OfMonth { day, which: None }, next))
+        let meant = led.is_some() || announced || from > at;
+        (meant && self.day_number_ends(next)).then_some((Day::OfMonth { day, which: None }, next))
+    }
+
+    /// A day's number without any mark: "martes 11", "el 24", "am 27.".
+    fn plain_day(&self, at: usize, announced: bool, led: bool) -> Read<u32> {
+        let english = matches!(self.language, Language::English | Language::Filipino | Language::Hindi);
+        if !(announced || (led && !english)) || self.is_article(at) {
+            return None;
+        }
+        let (day, next) = self.integer(at)?;
+        let dot = self.mark(next, '.').filter(|_| self.language == Language::German);
+        Some((day, dot.unwrap_or(next)))
+    }
+
+    fn day_number_ends(&self, at: usize) -> bool {
+        let spaced_word =
+            self.token(at).is_some_and(|token| token.spaced) && self.word(at).is_some() && !self.counted_follows(at);
+        self.number_ends(at) || (spaced_word && !matches!(self.language, Language::English))
     }
 
     /// "of this month", "of the current month".
@@ -975,11 +1000,11 @@ impl<'a> Reader<'a> {
     /// A point in time that begins at `at`: day, clock time, part of the day and zone in any order.
     pub(crate) fn when(&self, at: usize) -> Read<When> {
         let mut when = When::default();
-        let mut next = self.lead(at, &mut when);
+        let (mut next, mut last) = self.lead(at, &mut when);
         let mut named_at = next;
         let mut read_any = false;
         for _ in 0..8 {
-            let Some((from, step, end)) = self.next_piece(next, &when, read_any) else { break };
+            let Some((from, step, end)) = self.next_piece(next, &when, last.take(), read_any) else { break };
             if !read_any {
                 named_at = from;
             }
@@ -991,63 +1016,53 @@ impl<'a> Reader<'a> {
         whole.then_some((when, next))
     }
 
-    fn lead(&self, at: usize, when: &mut When) -> usize {
+    /// Passes over the small words before a time; keeps the weightiest, and returns the last.
+    fn lead(&self, at: usize, when: &mut When) -> (usize, Option<Glue>) {
         let mut next = at;
+        let mut last = None;
         for _ in 0..4 {
-            let lead = self.glue(
-                next,
-                &[
-                    Glue::By,
-                    Glue::Until,
-                    Glue::On,
-                    Glue::At,
-                    Glue::From,
-                    Glue::About,
-                    Glue::Article,
-                    Glue::After,
-                    Glue::Since,
-                ],
-            );
-            let Some((glue, after)) = lead else { break };
-            // "in 2 days", "a couple of days" and "20 to 2": the small word belongs to what follows.
-            if self.amount_away(next).is_some() || (self.is_article(next) && self.amount(next).is_some()) {
+            let Some((glue, after)) = self.glue(next, &LEADS) else { break };
+            // "in 2 days", "a couple of days" and "a las 5": the small word belongs to what follows.
+            if self.belongs_to_next(next) {
                 break;
             }
-            let heavier = matches!(glue, Glue::By | Glue::Until | Glue::From | Glue::After | Glue::Since);
-            if heavier || (when.lead.is_none() && glue != Glue::Article && glue != Glue::About) {
+            let heavy = matches!(glue, Glue::By | Glue::Until | Glue::From | Glue::After | Glue::Since);
+            if heavy || (when.lead.is_none() && !matches!(glue, Glue::Article | Glue::About)) {
                 when.lead = Some(glue);
             }
+            last = Some(glue);
             next = after;
         }
-        if self.mark(next, '@').is_some() {
+        if let Some(after) = self.mark(next, '@') {
             when.lead = when.lead.or(Some(Glue::At));
-            next += 1;
+            return (after, Some(Glue::At));
         }
-        next
+        (next, last)
     }
 
-    fn next_piece(&self, at: usize, when: &When, joined: bool) -> Option<(usize, Piece, usize)> {
+    fn belongs_to_next(&self, at: usize) -> bool {
+        self.amount_away(at).is_some()
+            || self.means(at, Meaning::HourComes).is_some()
+            || self.pick(at, day_part_of).is_some()
+            || (self.is_article(at) && self.amount(at).is_some())
+    }
+
+    fn next_piece(&self, at: usize, when: &When, last: Option<Glue>, joined: bool) -> Option<(usize, Piece, usize)> {
         let mut from = at;
-        let mut led = !joined
-            && matches!(
-                when.lead,
-                Some(Glue::At | Glue::By | Glue::On | Glue::Until | Glue::After | Glue::From | Glue::Since)
-            );
+        let mut last = last;
         for _ in 0..4 {
-            // A rule may need the small word that could also be skipped, so each place is tried.
-            if let Some((piece, next)) = self.piece(from, when, led, from == at) {
+            // A rule may need the small word that could also be passed over, so each place is tried.
+            if let Some((piece, next)) = self.piece(from, when, last) {
                 return Some((from, piece, next));
             }
-            if let Some((glue, next)) =
-                self.glue(from, &[Glue::At, Glue::On, Glue::Of, Glue::Article, Glue::About, Glue::By])
-            {
+            if let Some((glue, next)) = self.glue(from, &JOINTS) {
                 if glue == Glue::By && !joined {
                     return None;
                 }
-                led = led || matches!(glue, Glue::At | Glue::By | Glue::On | Glue::About);
+                last = Some(glue);
                 from = next;
             } else if joined && let Some((mark, next)) = self.any_mark(from, &[',', '(', '@', '-', ')']) {
-                led = led || mark == '@';
+                last = (mark == '@').then_some(Glue::At);
                 from = next;
             } else {
                 return None;
@@ -1057,7 +1072,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The longest piece at `at` for which there is still room.
-    fn piece(&self, at: usize, when: &When, led: bool, close_by: bool) -> Option<(Piece, usize)> {
+    fn piece(&self, at: usize, when: &When, last: Option<Glue>) -> Option<(Piece, usize)> {
+        let hour_comes = matches!(
+            last,
+            Some(Glue::At | Glue::By | Glue::Until | Glue::About | Glue::After | Glue::From | Glue::Since)
+        );
+        let day_comes = matches!(last, Some(Glue::On | Glue::Article | Glue::By | Glue::Until | Glue::From));
         let after_weekday = when.weekday.is_some() && when.day.is_none();
         let open_day = when.day.is_none() || matches!(when.day, Some(Day::Week(_)));
         let mut found: Option<(Piece, usize)> = None;
@@ -1069,20 +1089,22 @@ impl<'a> Reader<'a> {
             }
         };
         if when.clock.is_none() && when.part.is_none_or(|part| !matches!(part, Part::Noon | Part::Midnight)) {
-            let has_day = when.day.is_some() || when.weekday.is_some();
             let noon = self.noon_and(at);
             offer(noon.map(|(clock, next)| (Piece::Clock(clock), next)));
-            offer(self.clock(at, led || (has_day && !close_by)).map(|(clock, next)| (Piece::Clock(clock), next)));
+            offer(self.clock(at, hour_comes).map(|(clock, next)| (Piece::Clock(clock), next)));
         }
         if when.day.is_none() {
-            offer(self.day(at, led, after_weekday).map(|(day, next)| (Piece::Day(day), next)));
+            offer(
+                self.day(at, day_comes.then_some(last).flatten(), after_weekday)
+                    .map(|(day, next)| (Piece::Day(day), next)),
+            );
         }
         if when.weekday.is_none() && open_day
             || when.weekday.is_none() && when.day.as_ref().is_some_and(takes_weekday)
         {
             offer(self.weekday(at).map(|(weekday, next)| (Piece::Weekday(weekday), next)));
         }
-        if when.weekday.is_some_and(|(_, which)| which.is_none()) && when.day.is_none() && close_by {
+        if when.weekday.is_some_and(|(_, which)| which.is_none()) && when.day.is_none() && last.is_none() {
             offer(self.bare_week(at).map(|next| (Piece::WeekLater, next)));
         }
         if when.part.is_none() {

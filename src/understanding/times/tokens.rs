@@ -135,15 +135,17 @@ pub(crate) fn folded(word: &str) -> String {
     let mut plain = String::with_capacity(word.len());
     for letter in word.chars().flat_map(char::to_lowercase) {
         match letter {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' | 'ă' | 'ả' | 'ạ' => plain.push('a'),
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' | 'ă' | 'ạ'..='ặ' => plain.push('a'),
             'ç' | 'ć' | 'č' => plain.push('c'),
-            'è' | 'é' | 'ê' | 'ë' | 'ę' => plain.push('e'),
-            'ì' | 'í' | 'î' | 'ï' => plain.push('i'),
+            'đ' => plain.push('d'),
+            'è' | 'é' | 'ê' | 'ë' | 'ę' | 'ẹ'..='ệ' => plain.push('e'),
+            'ì' | 'í' | 'î' | 'ï' | 'ĩ' | 'ỉ' | 'ị' => plain.push('i'),
             'ł' => plain.push('l'),
             'ñ' | 'ń' => plain.push('n'),
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' => plain.push('o'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ơ' | 'ọ'..='ợ' => plain.push('o'),
             'ś' | 'š' => plain.push('s'),
-            'ù' | 'ú' | 'û' | 'ü' => plain.push('u'),
+            'ù' | 'ú' | 'û' | 'ü' | 'ũ' | 'ư' | 'ụ'..='ự' => plain.push('u'),
+            'ý' | 'ỳ'..='ỹ' => plain.push('y'),
             'ź' | 'ż' | 'ž' => plain.push('z'),
             'ß' => plain.push_str("ss"),
             'œ' => plain.push_str("oe"),

@@ -105,7 +105,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Glue(Since), "since"),
     (Meridiem(Am), "am|a m"),
     (Meridiem(Pm), "pm|p m"),
-    (Oclock, "oclock|o clock|hrs|hours"),
+    (Oclock, "oclock|o clock"),
     (Past, "past|after"),
     (Before, "to|till|before|of"),
     (Half, "half|half a|half an|a half"),

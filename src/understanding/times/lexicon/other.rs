@@ -1,6 +1,122 @@
-//! .
+//! The commonest words of Ukrainian, Russian, Polish, Indonesian, Vietnamese and Swahili.
 
-use super::Meaning;
+use super::{
+    Glue::*,
+    Meaning::{self, *},
+    Part::*,
+    Unit as U, Which as W,
+};
+use chrono::Weekday::*;
 
-pub(super) const COMMON: &str = "";
-pub(super) const ROWS: &[(Meaning, &str)] = &[];
+pub(super) const COMMON: &str = "в|у|на|я|и|і|не|это|це|до|за|по|готово|что|що|как|як|буде|будет|сделаю|зроблю|мне|мені|w|we|nie|jest|sie|ze|moge|bede|bedzie|gotowe|prosze|dziekuje|saya|akan|yang|dan|di|bisa|sudah|belum|ini|itu|untuk|selesai|kami|toi|se|vao|cho|xong|em|anh|chi|ni|na|ya|wa|kwa|nita|nitatuma|nitamaliza|asante|tafadhali|sawa|kazi|hadi|kufikia";
+
+pub(super) const ROWS: &[(Meaning, &str)] = &[
+    (
+        Weekday(Mon),
+        "понедельник|понедельника|понедельнику|пн|понеділок|понеділка|понедилок|poniedzialek|poniedzialku|senin|thu hai|jumatatu",
+    ),
+    (Weekday(Tue), "вторник|вторника|вт|вівторок|вівторка|wtorek|wtorku|selasa|thu ba|jumanne"),
+    (Weekday(Wed), "среда|среду|среды|ср|середа|середу|середи|sroda|srode|srody|?rabu|thu tu|jumatano"),
+    (Weekday(Thu), "четверг|четверга|чт|четвер|четверга|czwartek|czwartku|kamis|thu nam|alhamisi"),
+    (Weekday(Fri), "пятница|пятницу|пятницы|пт|пятниця|пятницю|пятниці|piatek|piatku|jumat|jum at|thu sau|ijumaa"),
+    (Weekday(Sat), "суббота|субботу|субботы|сб|субота|суботу|суботи|sobota|sobote|soboty|sabtu|thu bay|jumamosi"),
+    (
+        Weekday(Sun),
+        "воскресенье|воскресенья|вс|неділя|неділю|неділі|niedziela|niedziele|niedzieli|hari minggu|chu nhat|jumapili",
+    ),
+    (Month(1), "января|січня|stycznia|januari"),
+    (Month(2), "февраля|лютого|lutego|februari"),
+    (Month(3), "марта|березня|marca|maret"),
+    (Month(4), "апреля|квітня|kwietnia"),
+    (Month(5), "мая|травня|maja|mei"),
+    (Month(6), "июня|червня|czerwca|juni"),
+    (Month(7), "июля|липня|lipca|juli"),
+    (Month(8), "августа|серпня|sierpnia|agustus"),
+    (Month(9), "сентября|вересня|wrzesnia"),
+    (Month(10), "октября|жовтня|pazdziernika|oktober"),
+    (Month(11), "ноября|листопада|listopada"),
+    (Month(12), "декабря|грудня|grudnia|desember"),
+    (Day(0), "сегодня|сьогодні|dzis|dzisiaj|hari ini|hom nay|?leo"),
+    (Day(1), "завтра|jutro|besok|ngay mai|kesho"),
+    (Day(2), "послезавтра|післязавтра|pojutrze|lusa|ngay kia|keshokutwa|kesho kutwa"),
+    (Day(-1), "вчера|вчора|учора|wczoraj|kemarin|hom qua|?jana"),
+    (
+        DayPart(0, Evening),
+        "сегодня вечером|сьогодні ввечері|dzis wieczorem|dzisiaj wieczorem|nanti malam|malam ini|toi nay|leo jioni|leo usiku",
+    ),
+    (DayPart(0, Afternoon), "nanti sore|sore ini|nanti siang|chieu nay|leo mchana"),
+    (DayPart(1, Morning), "sang mai|besok pagi"),
+    (DayPart(1, Afternoon), "chieu mai"),
+    (DayPart(1, Evening), "toi mai"),
+    (Part(Morning), "утром|утра|вранці|ранку|зранку|rano|?pagi|asubuhi|buoi sang"),
+    (Part(Noon), "полдень|полудня|опівдні|poludnie|poludnia|buoi trua|w poludnie"),
+    (Part(Afternoon), "днем|дня|вдень|popoludniu|po poludniu|siang|?sore|mchana|buoi chieu"),
+    (Part(Evening), "вечером|вечера|ввечері|увечері|вечора|wieczorem|wieczora|?malam|jioni|buoi toi"),
+    (Part(Night), "ночью|ночи|вночі|ночі|w nocy|usiku"),
+    (Part(Midnight), "полночь|полуночи|опівночі|півночі|polnoc|polnocy|tengah malam"),
+    (
+        Close,
+        "конца дня|кінця дня|конца рабочего дня|кінця робочого дня|конец дня|кінець дня|konca dnia|koniec dnia|akhir hari|cuoi ngay|mwisho wa siku",
+    ),
+    (
+        End(U::Week, W::This),
+        "конца недели|кінця тижня|конце недели|кінці тижня|konca tygodnia|koniec tygodnia|akhir minggu ini|cuoi tuan|mwisho wa wiki",
+    ),
+    (
+        End(U::Month, W::This),
+        "конца месяца|кінця місяця|конце месяца|konca miesiaca|koniec miesiaca|akhir bulan|cuoi thang|mwisho wa mwezi",
+    ),
+    (Weekend, "выходные|выходных|вихідні|вихідних|weekend|akhir pekan"),
+    (
+        Unit(U::Minute),
+        "минут|минуты|минуту|минута|мин|хвилин|хвилини|хвилину|хв|minut|minuty|minute|menit|phut|dakika",
+    ),
+    (
+        Unit(U::Hour),
+        "час|часа|часов|ч|година|годин|години|годину|год|godzin|godziny|godzine|godz|jam|gio|tieng|saa|masaa",
+    ),
+    (Unit(U::Day), "день|дней|дни|днів|дні|dzien|dni|dniu|hari|ngay|siku"),
+    (
+        Unit(U::Week),
+        "неделя|недели|неделю|неделе|недель|тиждень|тижні|тижня|тижнів|tydzien|tygodnie|tygodni|tygodniu|minggu|tuan|wiki",
+    ),
+    (Unit(U::Month), "месяц|месяца|месяцев|місяць|місяця|місяців|miesiac|miesiace|miesiecy|bulan|thang|mwezi"),
+    (Unit(U::Year), "год|года|рік|року|rok|lat|tahun"),
+    (Working, "рабочих|рабочий|рабочего|робочих|робочий|робочого|roboczych|roboczy|robocze|kerja"),
+    (Which(W::This), "этой|эту|этот|этого|цього|цей|цю|на этой|tym|ten|tej|ini|nay|hii|na"),
+    (
+        Which(W::Next),
+        "следующий|следующую|следующей|следующее|следующего|наступний|наступного|наступну|наступної|наступній|nastepny|nastepna|nastepnym|przyszly|przyszlym|przyszla|depan|sau|ijayo|toi nay sau",
+    ),
+    (Which(W::Last), "прошлый|прошлой|минулого|ostatni|zeszly|lalu|iliyopita|truoc"),
+    (Glue(Within), "через|за|протягом|в течение|?za|w ciagu|dalam|dalam waktu|trong|trong vong|baada ya|ndani ya"),
+    (Glue(At), "?в|?о|об|?у|?o|pukul|jam|luc|saa"),
+    (Glue(On), "?в|во|?у|?на|?w|?we|?na|?pada|vao|siku ya"),
+    (
+        Glue(By),
+        "до|к|перед|до кінця|?do|przed|najpozniej|sebelum|paling lambat|truoc|kabla ya|kufikia|не позднее|не пізніше",
+    ),
+    (Glue(Until), "до|?do|sampai|hingga|den|hadi|mpaka"),
+    (Glue(From), "с|со|з|із|?od|dari|tu|kuanzia"),
+    (Glue(To), "до|по|?do|sampai|hadi"),
+    (Glue(And), "и|і|й|та|?i|oraz|dan|va|?na"),
+    (Glue(About), "около|примерно|приблизно|десь|okolo|mniej wiecej|sekitar|kira kira|khoang|karibu"),
+    (Glue(Since), "с|з"),
+    (Half, "пол|пів|pol|setengah|nua|nusu"),
+    (Quarters(6), "полтора|полторы|півтора|півтори|poltora|poltorej"),
+    (Now, "сейчас|зараз|teraz|sekarang|bay gio|sasa"),
+    (Later, "lagi|nua|позже|пізніше|pozniej"),
+    (Ago, "назад|тому|temu"),
+    (Vague, "несколько|кілька|декілька|пару|kilka|pare|beberapa|vai|kadhaa"),
+    (More, "еще|ще|jeszcze|lagi nua"),
+    (Number(1), "один|одна|одну|jeden|jedna|jedna godzine|satu|mot|moja"),
+    (Number(2), "два|две|дві|dwa|dwie|dua|?hai|mbili"),
+    (Number(3), "три|trzy|tiga|tatu"),
+    (Number(4), "четыре|чотири|cztery|empat|bon|nne"),
+    (Number(5), "пять|piec|lima|tano"),
+    (Number(6), "шесть|шість|szesc|enam|sita"),
+    (Number(7), "семь|сім|siedem|tujuh|saba"),
+    (Number(8), "восемь|вісім|osiem|delapan|nane"),
+    (Number(9), "девять|dziewiec|sembilan|tisa"),
+    (Number(10), "десять|dziesiec|sepuluh|kumi"),
+];
