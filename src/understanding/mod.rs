@@ -1,7 +1,20 @@
 //! From a mail to statements or owner commands. Always succeeds and never touches the world.
+//!
+//! | file | knows |
+//! |---|---|
+//! | `statements` | what a reply says: clauses, named patterns, confidence |
+//! | `owner` | the owner's decisions in an owner's mail |
+//! | `thread` | which letter and which tasks a mail may be about |
+//! | `times` | dates, times and durations in people's words |
+//! | `hours`, `amounts` | time spent; percents, counts and money |
 
 pub mod machine;
 pub mod own_words;
 pub mod amounts;
 pub mod hours;
+pub mod owner;
+pub mod statements;
+pub mod thread;
 pub mod times;
+
+pub use statements::read_reply;

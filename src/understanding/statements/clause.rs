@@ -1,0 +1,246 @@
+//! A reply cut into sentences and clauses, with the times and amounts in it marked.
+
+use super::{
+    lists::{ASKS, CONTRAST, JOINS, MONEY, NUMBERS, PERCENT, PREPOSITIONS, SUBJECTS, THINGS, UNITS, WHEN},
+    phrase::Class,
+    tokens::{Token, tokens},
+};
+use crate::domain::understanding::{TimeFound, TimeValue};
+use std::ops::Range;
+
+/// A stretch of words that is affirmed, denied or asked as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Clause {
+    pub tokens: Range<usize>,
+    /// Counts the sentences from 0.
+    pub sentence: usize,
+    /// Belongs to a question by its mark or by the order of its words.
+    pub asks: bool,
+    /// Begins with a word of contrast: what was said before does not carry over.
+    pub contrasts: bool,
+}
+
+/// The structure of one reply.
+#[derive(Debug)]
+pub(super) struct Outline {
+    pub tokens: Vec<Token>,
+    pub clauses: Vec<Clause>,
+    /// Clause number of each token.
+    places: Vec<usize>,
+    marks: Vec<(Class, Range<usize>)>,
+}
+
+impl Outline {
+    /// Cuts `text`, in which `times` were found.
+    pub(super) fn new(text: &str, times: &[TimeFound]) -> Self {
+        let tokens = tokens(text);
+        let marks = marks(&tokens, times);
+        let (clauses, places) = clauses(&tokens, &marks);
+        Self { tokens, clauses, places, marks }
+    }
+
+    pub(super) fn clause_of(&self, token: usize) -> usize {
+        self.places.get(token).copied().unwrap_or_default()
+    }
+
+    /// Whether a clause begins with `token`, its number in a list not counted.
+    pub(super) fn starts_clause(&self, token: usize) -> bool {
+        let clause = self.clause_of(token);
+        let start = self.clauses.get(clause).map(|clause| clause.tokens.start);
+        start == Some(token)
+            || (start.map(|start| start + 1) == Some(token)
+                && (self.list_number(clause).is_some() || self.tokens.get(token - 1).is_some_and(|join| JOINS.has(&join.text))))
+    }
+
+    /// The number of a list that the clause begins with: "2. on Friday", "2 on Friday".
+    pub(super) fn list_number(&self, clause: usize) -> Option<u8> {
+        let clause = self.clauses.get(clause)?;
+        let first = self.tokens.get(clause.tokens.start)?;
+        let number: u8 = first.text.parse().ok().filter(|number| (1..=50).contains(number))?;
+        let next = self.tokens.get(clause.tokens.start + 1).filter(|_| clause.tokens.len() > 1)?;
+        let starts = clause.tokens.start.checked_sub(1).and_then(|before| self.tokens.get(before)).is_none_or(|before| {
+            before.after.line || before.after.comma || before.after.stop
+        });
+        // "2 pages left" and "3 of 5" are counts.
+        let counts = next.text.starts_with(|c: char| c.is_ascii_digit())
+            || THINGS.has(&next.text)
+            || UNITS.has(&next.text)
+            || self.marks.iter().any(|(_, range)| range.start == clause.tokens.start);
+        let marked = first.span.end < next.span.start && next.span.start - first.span.end > 1;
+        (starts && (marked || !counts)).then_some(number)
+    }
+
+    /// Whether the clause is the first on its line.
+    pub(super) fn opens_line(&self, clause: usize) -> bool {
+        self.clauses
+            .get(clause)
+            .is_some_and(|clause| {
+                clause.tokens.start.checked_sub(1).and_then(|before| self.tokens.get(before)).is_none_or(|before| before.after.line || before.after.comma)
+            })
+    }
+
+    pub(super) fn names_time(&self, tokens: Range<usize>) -> bool {
+        tokens.into_iter().any(|token| self.class_end(Class::When, token).is_some())
+    }
+
+    /// The tokens of one sentence.
+    pub(super) fn sentence_tokens(&self, sentence: usize) -> Option<Range<usize>> {
+        let mut clauses = self.clauses.iter().filter(|clause| clause.sentence == sentence);
+        let first = clauses.next()?;
+        Some(first.tokens.start..clauses.next_back().unwrap_or(first).tokens.end)
+    }
+
+    /// The bytes of the sentence that a clause belongs to.
+    pub(super) fn sentence_bytes(&self, clause: usize) -> Range<usize> {
+        let sentence = self.clauses.get(clause).map_or(0, |clause| clause.sentence);
+        self.sentence_tokens(sentence).map_or(0..0, |tokens| self.bytes(&tokens))
+    }
+
+    /// The bytes from the first to the last of some clauses.
+    pub(super) fn clause_bytes(&self, clauses: &Range<usize>) -> Range<usize> {
+        let start = self.clauses.get(clauses.start).map_or(0, |clause| clause.tokens.start);
+        let last = clauses.end.checked_sub(1).and_then(|last| self.clauses.get(last));
+        self.bytes(&(start..last.map_or(start, |clause| clause.tokens.end)))
+    }
+
+    pub(super) fn ends_clause(&self, token: usize) -> bool {
+        self.clauses.get(self.clause_of(token)).is_some_and(|clause| clause.tokens.end == token + 1)
+    }
+
+    /// Where a thing of `class` that starts at `token` ends.
+    pub(super) fn class_end(&self, class: Class, token: usize) -> Option<usize> {
+        let marked = self.marks.iter().find(|(known, range)| *known == class && range.start == token);
+        if let Some((_, range)) = marked {
+            return Some(range.end);
+        }
+        let word = self.tokens.get(token)?;
+        let one = match class {
+            Class::When => WHEN.has(&word.text),
+            Class::Thing => THINGS.has(&word.text) || word.text.contains("://") || is_file(&word.text),
+            Class::Number => is_number(&word.text),
+            Class::Name => word.capital && !self.starts_clause(token) && word.text.len() > 1 && word.text != "i",
+            Class::Span | Class::Percent | Class::Money => false,
+        };
+        one.then_some(token + 1)
+    }
+
+    /// The bytes that a range of tokens covers.
+    pub(super) fn bytes(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.tokens.get(range.start).map_or(0, |token| token.span.start);
+        let end = range.end.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |last| last.span.end);
+        start..end.max(start)
+    }
+
+    /// The bytes of the marks of `class` that begin within `range`.
+    pub(super) fn marked(&self, class: Class, range: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
+        let range = range.clone();
+        self.marks
+            .iter()
+            .filter(move |(known, mark)| *known == class && range.contains(&mark.start))
+            .map(|(_, mark)| mark)
+    }
+}
+
+pub(super) fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) && word.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte))
+        || NUMBERS.has(word)
+}
+
+fn is_file(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric()))
+        && !is_number(word)
+}
+
+fn marks(tokens: &[Token], times: &[TimeFound]) -> Vec<(Class, Range<usize>)> {
+    let mut marks: Vec<(Class, Range<usize>)> = times.iter().filter_map(|time| time_mark(tokens, time)).collect();
+    for (at, pair) in tokens.windows(2).enumerate() {
+        let [one, two] = pair else { continue };
+        if is_number(&one.text) && PERCENT.has(&two.text) && one.span.end + 1 >= two.span.start {
+            let end = if tokens.get(at + 2).is_some_and(|next| ["cento", "ciento"].contains(&next.text.as_str())) { 3 } else { 2 };
+            marks.push((Class::Percent, at..at + end));
+        }
+        if is_number(&two.text) && is_money_sign(&one.text) {
+            marks.push((Class::Money, at..at + 2));
+        }
+        if is_number(&one.text) && is_money_sign(&two.text) {
+            marks.push((Class::Money, at..at + 2));
+        }
+    }
+    marks
+}
+
+fn is_money_sign(word: &str) -> bool {
+    MONEY.has(word)
+}
+
+fn time_mark(tokens: &[Token], time: &TimeFound) -> Option<(Class, Range<usize>)> {
+    let inside = |token: &Token| token.span.start >= time.span.start && token.span.end <= time.span.end;
+    let mut start = tokens.iter().position(inside)?;
+    let end = start + tokens.get(start..)?.iter().take_while(|token| inside(token)).count();
+    // "by Friday" may have been found with its preposition, which the phrases name themselves.
+    while start + 1 < end && tokens.get(start).is_some_and(|token| PREPOSITIONS.has(&token.text)) {
+        start += 1;
+    }
+    let class = match time.value {
+        TimeValue::Date(_) | TimeValue::DateTime(_) | TimeValue::Time(_) => Class::When,
+        TimeValue::Minutes(_) => Class::Span,
+    };
+    Some((class, start..end))
+}
+
+/// Cuts the tokens into clauses and says for each token in which it lies.
+fn clauses(tokens: &[Token], marks: &[(Class, Range<usize>)]) -> (Vec<Clause>, Vec<usize>) {
+    let mut clauses: Vec<Clause> = Vec::new();
+    let mut places = Vec::with_capacity(tokens.len());
+    let (mut start, mut sentence) = (0, 0);
+    for (at, token) in tokens.iter().enumerate() {
+        places.push(clauses.len());
+        let next = tokens.get(at + 1);
+        let in_mark = marks.iter().any(|(_, range)| range.contains(&at) && range.contains(&(at + 1)));
+        let after = token.after;
+        let ends = after.ends_sentence()
+            || next.is_none()
+            || (!in_mark && (after.comma || after.pause || next.is_some_and(|next| turns(next, tokens.get(at + 2)))));
+        if ends {
+            let first = tokens.get(start).map_or("", |token| token.text.as_str());
+            clauses.push(Clause { tokens: start..at + 1, sentence, asks: false, contrasts: CONTRAST.has(first) });
+            start = at + 1;
+            if after.ends_sentence() {
+                mark_questions(&mut clauses, sentence, tokens);
+                sentence += 1;
+            }
+        }
+    }
+    (clauses, places)
+}
+
+/// Whether a new clause starts at `word` without a comma before it.
+fn turns(word: &Token, next: Option<&Token>) -> bool {
+    CONTRAST.has(&word.text)
+        || JOINS.has(&word.text) && next.is_some_and(|next| SUBJECTS.has(&next.text) || next.text == "hb")
+}
+
+/// A question reaches from the first clause that is worded as one, or from the last clause, to the mark.
+fn mark_questions(clauses: &mut [Clause], sentence: usize, tokens: &[Token]) {
+    let asked = clauses
+        .last()
+        .and_then(|last| last.tokens.end.checked_sub(1))
+        .and_then(|last| tokens.get(last))
+        .is_some_and(|last| last.after.question);
+    if !asked {
+        return;
+    }
+    let of_sentence = clauses.iter().position(|clause| clause.sentence == sentence).unwrap_or_default();
+    let worded = |clause: &Clause| {
+        tokens.get(clause.tokens.start).is_some_and(|first| ASKS.has(&first.text))
+            || tokens.get(clause.tokens.start + 1).is_some_and(|second| {
+                ASKS.has(&second.text)
+                    && tokens.get(clause.tokens.start).is_some_and(|first| JOINS.has(&first.text) || CONTRAST.has(&first.text))
+            })
+    };
+    let first = clauses.iter().skip(of_sentence).position(worded).map(|place| place + of_sentence);
+    let from = first.unwrap_or(clauses.len().saturating_sub(1));
+    for clause in clauses.iter_mut().skip(from) {
+        clause.asks = true;
+    }
+}

@@ -1,0 +1,112 @@
+//! The first words that our letters teach, and short answers to what we asked last.
+//!
+//! `CONFIRM HB-142`, `QUESTION …`, `CANNOT …`, `STATUS 80 %`, `DONE`, `HOURS 2.5`, `AWAY 3-5 Dec`: in capitals at the start
+//! of a line, or in any case when a task's number follows or the word stands alone on its line.
+
+use super::{
+    clause::Outline,
+    hits::{Hit, Hits},
+    patterns::Says,
+};
+use crate::{
+    domain::{
+        statement::Act,
+        understanding::{Asked, OwnWords, Situation},
+    },
+    understanding::thread,
+};
+
+/// The words, what they say and how surely. `CANNOT` is taught for "another date, or not at all", so alone it is a doubt.
+const WORDS: [(&str, &str, Act, u16); 7] = [
+    ("CONFIRM", "word.confirm", Act::Confirm, 990),
+    ("QUESTION", "word.question", Act::Question, 990),
+    ("CANNOT", "word.cannot", Act::Decline, 660),
+    ("STATUS", "word.status", Act::Progress, 990),
+    ("DONE", "word.done", Act::Done, 990),
+    ("HOURS", "word.hours", Act::Hours, 990),
+    ("AWAY", "word.away", Act::Absence, 990),
+];
+
+/// Adds what shortcuts and short answers say.
+pub(super) fn add(hits: &mut Hits, outline: &Outline, text: &str, own_words: &OwnWords, situation: &Situation) {
+    for number in 0..outline.clauses.len() {
+        if let Some(hit) = word(outline, text, number) {
+            let other_date = hit.name == "word.cannot" && speaks(hits, Act::Extension);
+            let refused = hit.name == "word.cannot" && speaks(hits, Act::Decline);
+            match (other_date, refused) {
+                (true, _) => {}
+                (false, true) => hits.all.push(Hit { says: Says::For(Act::Decline, 970), ..hit }),
+                (false, false) => hits.all.push(hit),
+            }
+        }
+        if let Some(asked) = asked_here(outline, number, own_words, situation) {
+            hits.all.extend(answer(outline, number, asked));
+        }
+    }
+}
+
+fn speaks(hits: &Hits, act: Act) -> bool {
+    hits.all.iter().any(|hit| matches!(hit.says, Says::For(spoken, strength) if spoken == act && strength >= 800))
+}
+
+fn word(outline: &Outline, text: &str, number: usize) -> Option<Hit> {
+    let clause = outline.clauses.get(number)?;
+    let start = clause.tokens.start;
+    if start > 0 && !outline.tokens.get(start - 1)?.after.line {
+        return None;
+    }
+    let span = outline.tokens.get(start)?.span.clone();
+    let written = text.get(span.clone())?;
+    let (word, name, act, strength) = *WORDS.iter().find(|(word, ..)| word.eq_ignore_ascii_case(written))?;
+    let line = text.get(span.start..)?.lines().next()?;
+    let rest = line.get(written.len()..)?.trim_start();
+    let names_task = thread::mentions(rest).next().is_some_and(|(_, place)| place.start == 0);
+    let alone = rest.trim_matches(|c: char| c.is_ascii_punctuation()).is_empty();
+    let shouted = rest.chars().filter(|c| c.is_alphabetic()).count() > 4 && !rest.chars().any(char::is_lowercase);
+    let taught = (written == word && !shouted) || names_task || alone;
+    let end = outline.tokens.iter().skip(start).take_while(|token| token.span == span).count() + start;
+    (taught && !clause.asks).then(|| Hit { name, says: Says::For(act, strength), tokens: start..end, clause: number })
+}
+
+/// What was asked of the words in this clause: by the quoted line they answer, else by our last letter.
+fn asked_here(outline: &Outline, number: usize, own_words: &OwnWords, situation: &Situation) -> Option<Asked> {
+    let start = outline.bytes(&outline.clauses.get(number)?.tokens).start;
+    let quoted = own_words.inline.iter().find(|answer| answer.span.contains(&start));
+    let Some(quoted) = quoted else { return situation.asked.filter(|_| outline.opens_line(number)) };
+    let line = quoted.answers.to_lowercase();
+    let asks = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    if asks(&["confirm", "understand", "clear?"]) {
+        Some(Asked::ToConfirm)
+    } else if asks(&["finished?", "done?", "handed back?", "ready?", "complete?"]) {
+        Some(Asked::WhetherDone)
+    } else if asks(&["status", "how far", "by when", "when will", "on track"]) {
+        Some(Asked::ForStatus)
+    } else {
+        None
+    }
+}
+
+/// What a clause of one to three words says as an answer.
+fn answer(outline: &Outline, number: usize, asked: Asked) -> Option<Hit> {
+    const YES: [&str; 19] = [
+        "yes", "yep", "oo", "opo", "si", "sim", "oui", "ja", "так", "да", "tak", "ya", "iya", "sudah", "haan", "ndiyo", "claro",
+        "👍", "✅",
+    ];
+    const NO: [&str; 11] = ["no", "not", "nao", "non", "nein", "ні", "нет", "nie", "belum", "hindi", "nahi"];
+    let clause = outline.clauses.get(number)?;
+    let start = clause.tokens.start + usize::from(outline.list_number(number).is_some());
+    let words = clause.tokens.end.checked_sub(start).filter(|words| (1..=3).contains(words) && !clause.asks)?;
+    let first = outline.tokens.get(start)?.text.as_str();
+    let hit = |name, act, strength| {
+        Some(Hit { name, says: Says::For(act, strength), tokens: start..start + words, clause: number })
+    };
+    match asked {
+        Asked::ToConfirm if YES.contains(&first) => hit("answer.confirm", Act::Confirm, 960),
+        Asked::WhetherDone if YES.contains(&first) => hit("answer.done", Act::Done, 930),
+        Asked::WhetherDone | Asked::ForStatus if NO.contains(&first) => hit("answer.not_yet", Act::Progress, 880),
+        Asked::ForStatus | Asked::WhetherDone if outline.names_time(start..start + words) => {
+            hit("answer.when", Act::Progress, 880)
+        }
+        Asked::ToConfirm | Asked::WhetherDone | Asked::ForStatus => None,
+    }
+}
