@@ -1,7 +1,7 @@
 //! A reply cut into sentences and clauses, with the times and amounts in it marked.
 
 use super::{
-    lists::{ASKS, CONTRAST, JOINS, MONEY, NUMBERS, PERCENT, PREPOSITIONS, SUBJECTS, THINGS, UNITS, WHEN},
+    lists::{ASKS, CONTRAST, ENGLISH, FOREIGN, JOINS, MONEY, NUMBERS, PERCENT, PREPOSITIONS, SUBJECTS, THINGS, UNITS, WHEN},
     phrase::Class,
     tokens::{Token, tokens},
 };
@@ -81,6 +81,15 @@ impl Outline {
 
     pub(super) fn names_time(&self, tokens: Range<usize>) -> bool {
         tokens.into_iter().any(|token| self.class_end(Class::When, token).is_some())
+    }
+
+    /// Whether a clause belongs to a sentence in English, where words of other languages only look like theirs.
+    pub(super) fn is_english(&self, clause: usize) -> bool {
+        let sentence = self.clauses.get(clause).map_or(0, |clause| clause.sentence);
+        let words = self.sentence_tokens(sentence).and_then(|tokens| self.tokens.get(tokens)).unwrap_or_default();
+        let english = words.iter().filter(|word| ENGLISH.has(&word.text)).count();
+        let foreign = words.iter().filter(|word| FOREIGN.has(&word.text) || !word.text.is_ascii()).count();
+        english >= 2 && english > foreign * 2
     }
 
     /// The tokens of one sentence.

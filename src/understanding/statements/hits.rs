@@ -33,6 +33,9 @@ impl Hits {
             .filter_map(|found| {
                 let Row { name, says, .. } = ROWS.get(found.row)?;
                 let clause = outline.clause_of(found.tokens.start);
+                if name.ends_with(".other") && outline.is_english(clause) {
+                    return None;
+                }
                 Some((Hit { name, says: *says, tokens: found.tokens, clause }, found.opens_message))
             })
             .collect();

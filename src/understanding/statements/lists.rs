@@ -145,3 +145,22 @@ pub(super) static UNITS: List = List::new(|| {
         de von из з z dari horas hora dias semanas stunden tage годин години часов часа godzin jam hari oras araw ghante din",
     )
 });
+
+/// Small words that only English sentences are full of.
+pub(super) static ENGLISH: List = List::new(|| {
+    words(
+        "i you the is was are to of and for it my have has will with this that not on at be we your do can if so but \
+        from as by he she they would should could am our there been were or an what when which please need after before \
+        because them their him her its just only some any all also then than now here out up about into more until",
+    )
+});
+
+/// Small words that only other languages' sentences are full of.
+pub(super) static FOREIGN: List = List::new(|| {
+    words(
+        "po na ko sa ng ang yung mga ako kayo nyo ninyo lang pa naman kasi para hai hain ka ke ki ko kar se mein main aap \
+        ho kya el la de que en un una los las por con mi lo le es esta o os da em um uma meu ja eu voce je le les des une \
+        est pas vous mon la et du il ce pour ich der die das ist und nicht ein eine zu mir auf mit den es saya yang di untuk \
+        dan sudah akan ini itu tidak w z nie sie jest do za ze mam prosze ni kwa ya wa",
+    )
+});

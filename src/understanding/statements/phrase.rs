@@ -38,11 +38,12 @@ const CLASSES: [(&str, Class); 7] = [
     ("@name", Class::Name),
 ];
 
+/// Any one of these: whole words, words that begin so, kinds of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Want {
-    /// Any of these words; those of `stems` match by their beginning.
-    Words { whole: Vec<String>, stems: Vec<String> },
-    Class(Class),
+struct Want {
+    whole: Vec<String>,
+    stems: Vec<String>,
+    classes: Vec<Class>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,19 +110,15 @@ impl Phrases {
             self.file(without);
         }
         let place = self.all.len();
-        match phrase.elements.first() {
-            Some(Element::One { want: Want::Words { whole, stems }, .. }) => {
-                for word in whole {
-                    self.by_word.entry(word.clone()).or_default().push(place);
-                }
-                for stem in stems {
-                    let key: String = stem.chars().take(STEM_KEY).collect();
-                    self.by_stem.entry(key).or_default().push(place);
-                }
-            }
-            Some(Element::One { want: Want::Class(class), .. }) => self.by_class.push((*class, place)),
-            Some(Element::Gap(_)) | None => return,
+        let Some(Element::One { want, .. }) = phrase.elements.first() else { return };
+        for word in &want.whole {
+            self.by_word.entry(word.clone()).or_default().push(place);
         }
+        for stem in &want.stems {
+            let key: String = stem.chars().take(STEM_KEY).collect();
+            self.by_stem.entry(key).or_default().push(place);
+        }
+        self.by_class.extend(want.classes.iter().map(|class| (*class, place)));
         self.all.push(phrase);
     }
 
@@ -177,12 +174,15 @@ fn element(written: &str) -> Element {
         Some(words) => (words, true),
         None => (written, false),
     };
-    if let Some((_, class)) = CLASSES.iter().find(|(name, _)| *name == words) {
-        return Element::One { want: Want::Class(*class), optional };
+    let mut want = Want { whole: Vec::new(), stems: Vec::new(), classes: Vec::new() };
+    for word in words.split('|') {
+        match (CLASSES.iter().find(|(name, _)| *name == word), word.strip_suffix('~')) {
+            (Some((_, class)), _) => want.classes.push(*class),
+            (None, Some(stem)) => want.stems.push(fold(stem)),
+            (None, None) => want.whole.push(canonical(word)),
+        }
     }
-    let (stems, whole) = words.split('|').partition::<Vec<&str>, _>(|word| word.ends_with('~'));
-    let stems = stems.iter().map(|stem| fold(stem.trim_end_matches('~'))).collect();
-    Element::One { want: Want::Words { whole: whole.iter().map(|word| canonical(word)).collect(), stems }, optional }
+    Element::One { want, optional }
 }
 
 /// One phrase held against one place.
@@ -226,14 +226,12 @@ impl Attempt<'_> {
         if at > self.from && before.is_some_and(|before| before.after.ends_sentence()) {
             return None;
         }
-        match want {
-            Want::Words { whole, stems } => {
-                let fits = whole.iter().any(|word| *word == token.text)
-                    || stems.iter().any(|stem| token.text.starts_with(stem.as_str()));
-                fits.then_some(at + 1)
-            }
-            Want::Class(class) => self.text.class_end(*class, at),
+        if want.whole.iter().any(|word| *word == token.text)
+            || want.stems.iter().any(|stem| token.text.starts_with(stem.as_str()))
+        {
+            return Some(at + 1);
         }
+        want.classes.iter().filter_map(|class| self.text.class_end(*class, at)).max()
     }
 }
 

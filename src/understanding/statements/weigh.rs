@@ -110,8 +110,6 @@ fn turned(act: Act, turn: Turn) -> f64 {
             | Act::Progress
             | Act::Blocked
             | Act::Extension
-            | Act::Hours
-            | Act::Expense
             | Act::Suggestion
             | Act::Absence
             | Act::Capacity,

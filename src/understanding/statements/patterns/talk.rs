@@ -10,7 +10,7 @@ pub(super) const ROWS: &[Row] = &[
             "^ hi|hello|hey|dear|greetings|hiya|heya|hola|olá|ola|oi|bonjour|salut|hallo|привіт|вітаю|здравствуйте|привет|cześć|halo|namaste|namaskar|salam|assalam|assalamualaikum|kumusta|hujambo|jambo|habari|sannu *4 $",
             "^ good morning|afternoon|evening|day *4 $", "^ good pm|am|noon *3 $", "^ g day *3 $", "^ buenos|buenas días|dias|tardes|noches *3 $", "^ bom dia *3 $", "^ boa tarde|noite *3 $", "^ guten tag|morgen|abend *3 $",
             "^ доброго ранку|дня|вечора *3 $", "^ добрий день|ранок|вечір *3 $", "^ добрый день|вечер *3 $", "^ доброе утро *3 $", "^ dzień|dobry dobry|wieczór *3 $", "^ dzień dobry *3 $", "^ selamat pagi|siang|sore|malam *3 $",
-            "^ magandang umaga|araw|hapon|gabi *4 $", "^ happy|merry *3 $", "^ wa alaikum *3 $", "^ shubh *3 $", "^ sir|madam|maam|ma'am|boss|mam $", "^ welcome *3 $",
+            "^ magandang umaga|araw|hapon|gabi *4 $", "^ happy|merry *3 $", "^ wa alaikum *3 $", "^ shubh *3 $", "^ sir|madam|maam|boss|mam $", "^ welcome *3 $",
             "how are you", "how is your day|week|everything|it going", "how are things", "how was your weekend|day|week|trip", "how have you been", "how do you do", "kumusta *2 po|ka|kayo", "cómo|como está|estás|esta|estas|vai|va", "tudo bem", "comment allez vous", "comment ça va", "wie geht *2", "як справи", "как дела", "jak się masz", "apa kabar", "kaise hain|ho aap?",
             "hope|hoping|trust *2 you|this|all|everything|your *8 $", "i hope *8 well", "nice|pleased|glad to meet|hear|see *3", "long time no see",
         ],
@@ -21,6 +21,13 @@ pub(super) const ROWS: &[Row] = &[
         &[
             "thank you *6 $", "thank you", "thanks *5 $", "thanks", "many thanks *4", "thanking you", "much|really appreciated", "i|we really|do? appreciate *5 $", "appreciate it|that|your *3", "gracias *4 $", "muchas gracias", "obrigado|obrigada *3 $", "merci *4 $", "danke *4 $", "vielen dank", "дякую *4 $", "спасибо *4 $", "dziękuję|dzięki|dziekuje|dzieki *3 $", "terima kasih *3 $", "makasih", "salamat *4 $", "maraming salamat *2", "shukriya *2", "dhanyavad|dhanyawad *2", "asante *2", "god bless *2",
             "sorry|apologies|apologize for|about *6 $", "my apologies *4", "^ sorry *2 $", "excuse|pardon me|my *3", "no worries|problem $", "you are welcome", "congrats|congratulations *3", "great|good|nice job|work *3 $", "have a|an great|good|nice|lovely|wonderful|blessed|awesome *3 $", "enjoy your|the *3 $", "take care *2 $", "stay safe *2 $", "see you *3 $", "happy to help",
+        ],
+    ),
+    row(
+        "talk.footer",
+        Talk,
+        &[
+            "^ sent|get|enviado|envoyé|gesendet|verzonden|wysłane from|via|outlook|desde|depuis|von|from|z|do *8 $", "sent from my|outlook|mail|yahoo|samsung|iphone|blackberry *6", "get outlook for *2", "sent via *4", "virus free *3", "sent on the go *3", "please excuse *6 typos|brevity",
         ],
     ),
     row(
