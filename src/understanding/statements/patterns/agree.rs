@@ -13,14 +13,14 @@ pub(super) const ROWS: &[Row] = &[
         For(Confirm, 960),
         &[
             "i|we fully|clearly|totally|completely? understand|understood *5 $", "^ understood", "i|we understand the|your|what|everything|this|that|it|all|how", "i|we understood", "all|everything|instructions|brief|task|it is|are|looks|look|seems very|all|pretty|crystal? clear", "^ all? clear|crystal $", "crystal clear", "^ clear *2 $", "instructions|brief|requirements|task|scope understood|clear|noted",
-            "makes sense", "i|we got|get it|this|that|you $", "i|we have|had? understood|reviewed|read *3 instructions|brief|task|requirements|specification|document|guidelines *8 clear|understood|understand", "no doubts|questions from my|our side|end", "i|we have no further? questions|doubts|queries",
+            "makes sense", "i|we got|get it|this|that|you $", "i|we have|had? understood|reviewed|read *3 instructions|brief|task|requirements|specification|document|guidelines *8 clear|understood|understand", "no doubts|questions from my|our side|end", "no further|more|other? questions|doubts|queries po|so|from|at|for|as|on|sir|maam", "no questions|doubts $", "i|we have no further|more? questions|doubts|queries",
         ],
     ),
     row(
         "confirm.understood.other",
         For(Confirm, 960),
         &[
-            "entendido|entendida|comprendido", "todo claro", "queda claro", "me queda claro", "lo entiendo|entendí", "entendi", "compreendido|compreendi", "tudo claro|certo|entendido", "está claro", "bien compris|noté", "compris", "j ai bien? compris", "c est compris|noté|clair|bon", "verstanden", "alles klar", "ist klar",
+            "no tengo|hay|tenho dudas|preguntas|dúvidas", "sin dudas", "sem dúvidas", "entendido|entendida|comprendido", "todo claro", "queda claro", "me queda claro", "lo entiendo|entendí", "entendi", "compreendido|compreendi", "tudo claro|certo|entendido", "está claro", "bien compris|noté", "compris", "j ai bien? compris", "c est compris|noté|clair|bon", "verstanden", "alles klar", "ist klar",
             "зрозумів|зрозуміла|зрозуміло|зрозуміли", "все зрозуміло|ясно", "понял|поняла|понятно|поняли", "все понятно|ясно", "zrozumiałem|zrozumiałam|zrozumiano|rozumiem|jasne", "wszystko jasne", "mengerti|paham|dimengerti|dipahami", "saya paham|mengerti", "naiintindihan|naintindihan|nakuha|gets ko|na|po", "^ gets", "malinaw", "samajh gaya|gayi|gya|gye|aa", "samjh gaya|gayi|gya", "samajh liya", "nimeelewa|nimekuelewa",
         ],
     ),
@@ -70,7 +70,7 @@ pub(super) const ROWS: &[Row] = &[
         "confirm.ok",
         For(Confirm, 925),
         &[
-            "^^ ok", "^^ k $", "^^ ok|sure|alright|perfect|great|yes|fine|right|opo|oo|sige|cool *3 noted|understood|copy|will|thanks|thank|got|sir|maam|boss|po|mam", "^^ sure|alright|alrighty|certainly|absolutely|definitely|gladly", "^^ all right", "^^ of course", "^^ with pleasure", "^^ no problem|prob|worries|issue|problems", "^^ np $", "^^ right away|on", "^^ perfect|great|excellent|cool|awesome|super|fine *3 $", "^^ yes sir|maam|mam|boss|po|i|we|please|sure|of|ok|noted|understood|will|no|that|it $", "^^ yes sir|maam|mam|boss|po|i|we|sure|of|ok|noted|understood|will|no|that", "^^ yes $", "^^ done deal", "^^ very well", "^^ right $", "^^ good $", "^^ aye *2 $", "^^ sounds good|great|fine", "^^ got it|you|this|that", "got it", "^^ received|well *2 noted|understood|clear|received", "^^ well received",
+            "^^ ok", "^^ k $", "^^ ok|sure|alright|perfect|great|yes|fine|right|opo|oo|sige|cool *3 noted|understood|copy|will|thanks|thank|got|sir|maam|boss|po|mam", "^^ sure|alright|alrighty|certainly|absolutely|definitely|gladly", "^^ all right", "^^ of course", "^^ with pleasure", "^^ no problem|prob|worries|issue|problems", "^^ np $", "^^ right away|on", "^^ perfect|great|excellent|cool|awesome|super|fine *3 $", "^^ yes sir|maam|mam|boss|po|i|we|please|sure|of|ok|noted|understood|will|no|that|it $", "^^ yes sir|maam|mam|boss|po|i|we|sure|of|ok|noted|understood|will|no|that", "^^ yes $", "^^ done deal", "^^ very well", "^^ right $", "^^ all? good $", "^^ all good", "^^ aye *2 $", "^^ sounds good|great|fine", "^^ got it|you|this|that", "got it", "^^ received|well *2 noted|understood|clear|received", "^^ well received",
         ],
     ),
     row(
@@ -98,7 +98,7 @@ pub(super) const ROWS: &[Row] = &[
         "not_confirm",
         Against(Confirm),
         &[
-            "please|kindly|can|could|need|you|to|pls|you|will|until|once|if|when|after|before|client|they|he|she|not|yet confirm|confirms|confirmed|acknowledge|confirmation", "to confirm", "waiting|wait|await|awaiting|pending *3 confirm|confirmation|confirmed", "confirm if|whether|which|what|receipt|how|when|where", "just|want|wanted|like to confirm", "not sure", "make sure", "ok to|if|with you|for you|or|but *3 can|could|not", "is|are it|this|that|these|they ok|fine|alright|good", "ok if", "not ok|okay|clear|understand|agree|accept|received", "do|does|did not *2 understand|get|agree|accept|receive", "no entiendo|comprendo", "no me queda claro", "não entendi|ficou claro", "не зрозумів|зрозуміла|понял|поняла|понятно|зрозуміло|ясно", "nie rozumiem|jasne", "tidak|kurang|belum mengerti|paham|jelas", "hindi|di ko *2 gets|maintindihan|naintindihan", "nahi samajh|samjh", "samajh nahi", "noted *2 issue|error|problem|mistake", "should|shall|may|can|could i|we", "until|till|once *3 confirm|agreed",
+            "please|kindly|can|could|need|you|to|pls|you|will|until|once|if|when|after|before|client|they|he|she|not|yet confirm|confirms|confirmed|acknowledge|confirmation", "to confirm", "waiting|wait|await|awaiting|pending *3 confirm|confirmation|confirmed", "ok|okay|done|approved na po? yung|ang|lahat|ni|kay", "confirm if|whether|which|what|receipt|how|when|where", "just|want|wanted|like to confirm", "not sure", "make sure", "ok to|if|with you|for you|or|but *3 can|could|not", "is|are it|this|that|these|they ok|fine|alright|good", "ok if", "not ok|okay|clear|understand|agree|accept|received", "do|does|did not *2 understand|get|agree|accept|receive", "no entiendo|comprendo", "no me queda claro", "não entendi|ficou claro", "не зрозумів|зрозуміла|понял|поняла|понятно|зрозуміло|ясно", "nie rozumiem|jasne", "tidak|kurang|belum mengerti|paham|jelas", "hindi|di ko *2 gets|maintindihan|naintindihan", "nahi samajh|samjh", "samajh nahi", "noted *2 issue|error|problem|mistake", "should|shall|may|can|could i|we", "until|till|once *3 confirm|agreed",
         ],
     ),
     row(
