@@ -11,6 +11,7 @@
 //! | `patterns/` | what people write, as named rows of phrases |
 //! | `hits` | which rows stand where, and what turns them |
 //! | `shortcuts` | the first words that our letters teach, and short answers to what we asked |
+//! | `prompts` | the lines that our taps put below a first word |
 //! | `topics` | which task and which numbered line each clause is about |
 //! | `weigh` | from hits to candidates with a weight |
 //! | `slots` | percent, date, minutes, amount, whole or part |
@@ -23,6 +24,7 @@ mod hits;
 mod lists;
 mod patterns;
 mod phrase;
+mod prompts;
 mod review;
 mod shortcuts;
 mod slots;
@@ -45,11 +47,13 @@ const WORTH_NAMING: u16 = 200;
 
 /// Reads what an assistant wrote.
 pub fn read_reply(own_words: &OwnWords, situation: &Situation) -> Understanding {
-    let text = own_words.text.as_str();
+    let (text, fields) = prompts::blank(&own_words.text);
+    let text = text.as_ref();
     let times = times::find(text, situation);
     let outline = Outline::new(text, &times);
     let mut hits = Hits::find(&outline);
     shortcuts::add(&mut hits, &outline, text, own_words, situation);
+    shortcuts::add_fields(&mut hits, &outline, &fields);
     let topics = Topics::new(&outline, text, own_words, &situation.lines);
     let candidates = weigh::candidates(&outline, &hits);
     let (mut statements, mut maybe) = (Vec::new(), Vec::new());

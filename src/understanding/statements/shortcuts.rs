@@ -7,6 +7,7 @@ use super::{
     clause::Outline,
     hits::{Hit, Hits},
     patterns::Says,
+    prompts::Filled,
 };
 use crate::{
     domain::{
@@ -15,6 +16,7 @@ use crate::{
     },
     understanding::thread,
 };
+use std::ops::Range;
 
 /// The words, what they say and how surely. `CANNOT` is taught for "another date, or not at all", so alone it is a doubt.
 const WORDS: [(&str, &str, Act, u16); 7] = [
@@ -41,6 +43,31 @@ pub(super) fn add(hits: &mut Hits, outline: &Outline, text: &str, own_words: &Ow
         }
         if let Some(asked) = asked_here(outline, number, own_words, situation) {
             hits.all.extend(answer(outline, number, asked));
+        }
+    }
+}
+
+/// Adds what is filled in behind the prompts of a tap.
+pub(super) fn add_fields(hits: &mut Hits, outline: &Outline, fields: &[(Filled, Range<usize>)]) {
+    for (filled, bytes) in fields {
+        let clauses: Vec<usize> = (0..outline.clauses.len())
+            .filter(|clause| {
+                let own = outline.clause_bytes(&(*clause..*clause + 1));
+                own.start >= bytes.start && own.end <= bytes.end
+            })
+            .collect();
+        let Some(first) = clauses.first().copied() else { continue };
+        match filled {
+            Filled::Says(act, name) => {
+                let tokens = outline.clauses.get(first).map_or(0..0, |clause| clause.tokens.clone());
+                hits.all.push(Hit { name, says: Says::For(*act, 970), tokens, clause: first });
+                if *act == Act::Extension {
+                    // The task is not declined: another date is offered.
+                    hits.all.retain(|hit| hit.name != "word.cannot");
+                }
+            }
+            Filled::Aside => hits.all.retain(|hit| !clauses.contains(&hit.clause)),
+            Filled::Words => {}
         }
     }
 }

@@ -46,7 +46,7 @@ fn is_understood(candidate: &Candidate, all: &[Candidate], outline: &Outline) ->
     let plain_ok = candidate.because.iter().all(|name| ["confirm.ok", "word.confirm"].contains(name));
     let says_when = all.iter().any(|other| other.act == Act::Progress && other.weight >= 600);
     let wordy = outline.tokens.len() >= 12 && !plain_ok;
-    says_when || wordy
+    says_when || wordy || candidate.because.contains(&"prompt.understood")
 }
 
 /// Whether the whole task is meant. `Yes` only where nothing in the message speaks of a part or of something left.

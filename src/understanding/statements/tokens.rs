@@ -383,7 +383,7 @@ mod tests {
 
     #[test]
     fn dots_in_numbers_addresses_and_hours_end_no_sentence() {
-        check("See https://x.example/a?b=1 at 10.30 p.m. today", "see https://x.example/a?b=1 at 10.30 pm today|");
+        check("See https://x.example/a?b=1 at 10.30 p.m today", "see https://x.example/a?b=1 at 10.30 pm today|");
         check("1. list.xlsx is up", "1 list.xlsx is up|");
     }
 

@@ -51,7 +51,7 @@ fn weigh(outline: &Outline, hits: &Hits, clause: usize, act: Act) -> Option<Cand
     let mut weights: Vec<f64> = Vec::new();
     for (hit, strength) in &speaking {
         let mut weight = f64::from(*strength) / 1000.0;
-        for turn in hits.turns(outline, &hit.tokens) {
+        for turn in hits.turns(outline, &hit.tokens).into_iter().filter(|_| !is_taught(hit.name)) {
             let factor = turned(act, turn);
             weight *= factor;
             if factor < 1.0 && !because.contains(&turn.name()) {
@@ -72,7 +72,8 @@ fn weigh(outline: &Outline, hits: &Hits, clause: usize, act: Act) -> Option<Cand
             && outline.clause_of(hit.tokens.start) <= clause
             && outline.clause_of(hit.tokens.end.saturating_sub(1)) >= clause
     });
-    if let Some(against) = against {
+    let taught = speaking.iter().any(|(hit, _)| is_taught(hit.name) && act != Act::Done);
+    if let Some(against) = against.filter(|_| !taught) {
         weight *= 0.15;
         because.push(against.name);
     }
@@ -82,6 +83,11 @@ fn weigh(outline: &Outline, hits: &Hits, clause: usize, act: Act) -> Option<Cand
     let tokens = speaking.iter().map(|(hit, _)| hit.tokens.start).min()?..speaking.iter().map(|(hit, _)| hit.tokens.end).max()?;
     let last = outline.clause_of(tokens.end.saturating_sub(1)).max(clause);
     Some(Candidate { act, weight: permille(weight), clauses: clause..last + 1, tokens, because })
+}
+
+/// The first words that our letters teach and the prompts of our taps leave no room for doubt about what is meant.
+fn is_taught(name: &str) -> bool {
+    name.starts_with("word.") || name.starts_with("prompt.")
 }
 
 /// What is left of an act when a turn stands before it.
