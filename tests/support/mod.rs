@@ -1,0 +1,12 @@
+//! What the tests with real or scripted servers share.
+//!
+//! | file | knows |
+//! |---|---|
+//! | `fake_smtp` | an SMTP server that answers by script, for what real ones do only on bad days |
+//! | `posting` | a post whose server is that one, and its outcome in one line |
+
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its own share of this")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+
+pub mod fake_smtp;
+pub mod posting;
