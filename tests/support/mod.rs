@@ -2,6 +2,7 @@
 //!
 //! | file | knows |
 //! |---|---|
+//! | `stack` | a real Dovecot and Postfix on loopback, and the mail of their people |
 //! | `fake_smtp` | an SMTP server that answers by script, for what real ones do only on bad days |
 //! | `posting` | a post whose server is that one, and its outcome in one line |
 
@@ -10,3 +11,4 @@
 
 pub mod fake_smtp;
 pub mod posting;
+pub mod stack;
