@@ -10,3 +10,17 @@ pub enum Remedy {
     /// Nothing should be touched until a person has looked.
     Stop,
 }
+
+/// An error with its causes in one line, for a log line or the ledger.
+pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let more = error.to_string();
+        if !words.ends_with(&more) {
+            words = format!("{words}: {more}");
+        }
+        cause = error.source();
+    }
+    words
+}

@@ -71,6 +71,10 @@ pub enum Fact {
         assistant: PersonId,
         brief: Brief,
     },
+    /// The owner wants it sent; it waits for the assistant's answer to our hello.
+    TaskQueued {
+        task: TaskId,
+    },
     TaskHandedOver {
         task: TaskId,
     },
@@ -298,6 +302,7 @@ impl Fact {
     pub fn task(&self) -> Option<TaskId> {
         match self {
             Self::TaskDrafted { task, .. }
+            | Self::TaskQueued { task }
             | Self::TaskHandedOver { task }
             | Self::TaskConfirmed { task, .. }
             | Self::TaskDeclined { task, .. }

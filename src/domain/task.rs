@@ -114,6 +114,8 @@ pub struct Task {
     pub brief: Brief,
     pub stage: Stage,
     pub stage_since: DateTime<Utc>,
+    /// A draft that goes out as soon as the assistant has answered our hello.
+    pub queued: bool,
     /// Confirmed in words about outcome, date or limit, and not with a bare "ok".
     pub understood: bool,
     /// The due date that counts; the first one asked for stays in the brief.
@@ -161,6 +163,7 @@ impl Task {
             brief,
             stage: Stage::Draft,
             stage_since: at,
+            queued: false,
             understood: false,
             revision: 0,
             questions: Vec::new(),
@@ -226,6 +229,7 @@ impl Task {
     /// Takes in one fact about this task.
     pub fn apply(&mut self, fact: &Fact, at: DateTime<Utc>) {
         match fact {
+            Fact::TaskQueued { .. } => self.queued = true,
             Fact::TaskHandedOver { .. } => self.enter(Stage::HandedOver, at),
             Fact::TaskConfirmed { understood, .. } => {
                 self.understood |= understood;
@@ -310,6 +314,7 @@ impl Task {
     }
 
     fn enter(&mut self, stage: Stage, at: DateTime<Utc>) {
+        self.queued = false;
         self.stage = stage;
         self.stage_since = at;
         self.restart_clock(at);

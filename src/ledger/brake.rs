@@ -9,16 +9,18 @@ use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 pub(super) const EMPTY: &str = "DELETE FROM brake";
-const LOAD: &str = "SELECT since, why FROM brake";
+const LOAD: &str = "SELECT since, why, by_itself FROM brake";
 const SAVE: &str = "
-    INSERT INTO brake (id, since, why) VALUES (1, ?1, ?2)
-    ON CONFLICT (id) DO UPDATE SET since = excluded.since, why = excluded.why";
+    INSERT INTO brake (id, since, why, by_itself) VALUES (1, ?1, ?2, ?3)
+    ON CONFLICT (id) DO UPDATE SET since = excluded.since, why = excluded.why, by_itself = excluded.by_itself";
 
 /// Nothing leaves while this stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Brake {
     pub since: DateTime<Utc>,
     pub why: String,
+    /// handback stopped itself; the owner may still be told.
+    pub by_itself: bool,
 }
 
 impl View<'_> {
@@ -29,12 +31,14 @@ impl View<'_> {
 }
 
 pub(super) fn load(conn: &Connection) -> rusqlite::Result<Option<Brake>> {
-    one(conn, LOAD, [], |row| Ok(Brake { since: row.get::<_, At>("since")?.0, why: row.get("why")? }))
+    one(conn, LOAD, [], |row| {
+        Ok(Brake { since: row.get::<_, At>("since")?.0, why: row.get("why")?, by_itself: row.get("by_itself")? })
+    })
 }
 
 pub(super) fn save(conn: &Connection, brake: Option<&Brake>) -> rusqlite::Result<()> {
     match brake {
-        Some(Brake { since, why }) => run(conn, SAVE, (At(*since), why)),
+        Some(Brake { since, why, by_itself }) => run(conn, SAVE, (At(*since), why, by_itself)),
         None => run(conn, EMPTY, []),
     }
     .map(|_| ())

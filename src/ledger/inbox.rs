@@ -50,6 +50,7 @@ const RELEASE: &str = "
         state = 'taken', outcome = NULL, why = '', person = NULL, concluded_at = NULL, attempts = 0,
         trouble = '', released_at = ?2
     WHERE id = ?1 AND outcome = 'held'";
+const COUNT_FROM: &str = "SELECT count(*) FROM inbox WHERE person = ?1 AND taken_at >= ?2";
 const FORGET_TASKS: &str = "DELETE FROM inbox_task WHERE inbox = ?1";
 
 /// One received mail.
@@ -126,6 +127,13 @@ impl View<'_> {
         let limit = limit.map_or(-1, i64::from);
         all(self.conn, LISTED, (outcome.map(Named), person, task, taken_since.map(At), limit), read)
             .map_err(while_doing("list mails"))
+    }
+
+    /// How many mails of a person were taken in at `since` or later and have come to their end.
+    pub fn count_mails_from(&self, person: PersonId, since: DateTime<Utc>) -> Result<usize, LedgerError> {
+        let count = one(self.conn, COUNT_FROM, (person.0, At(since)), |row| row.get::<_, u32>(0))
+            .map_err(while_doing("count a person's mails"))?;
+        Ok(count.map_or(0, |count| usize::try_from(count).unwrap_or(usize::MAX)))
     }
 
     /// The mails that wait for the owner to look at them, the newest first.

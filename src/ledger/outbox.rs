@@ -39,10 +39,12 @@ const TO_SEND: &str = "
 const NEXT_RETRY: &str = "SELECT min(retry_at) FROM outbox WHERE fate = 'waiting'";
 const BYTES: &str = "SELECT bytes FROM outbox WHERE letter = ?1";
 const TEXT: &str = "SELECT text FROM outbox WHERE letter = ?1";
-/// The brake is looked at here, in the same statement, so that no letter slips through beside it.
+/// The brake is looked at here, in the same statement, so that no letter slips through beside it. Where handback
+/// stopped itself, the owner may still hear of it.
 const CLAIM: &str = "
     UPDATE outbox SET fate = 'sending', why = '', attempts = attempts + 1, fate_since = ?2, retry_at = NULL
-    WHERE letter = ?1 AND fate IN ('planned', 'waiting') AND NOT EXISTS (SELECT 1 FROM brake)";
+    WHERE letter = ?1 AND fate IN ('planned', 'waiting')
+        AND NOT EXISTS (SELECT 1 FROM brake WHERE NOT (by_itself AND outbox.kind = 'mailbox_trouble'))";
 const MARK: &str = "
     UPDATE outbox SET fate = ?2, why = ?3, fate_since = ?4, retry_at = ?5 WHERE letter = ?1 AND fate <> 'sent'";
 

@@ -155,7 +155,8 @@ fn fold(shelf: &mut impl Shelf, fact: &Fact, at: DateTime<Utc>) -> Result<(), Le
             shelf.keep_task(Task::drafted(*task, assistant.id, brief.clone(), at))?;
             shelf.keep_person(assistant)
         }
-        Fact::TaskHandedOver { task }
+        Fact::TaskQueued { task }
+        | Fact::TaskHandedOver { task }
         | Fact::TaskConfirmed { task, .. }
         | Fact::TaskDeclined { task, .. }
         | Fact::TaskHandedBack { task, .. }
@@ -164,6 +165,7 @@ fn fold(shelf: &mut impl Shelf, fact: &Fact, at: DateTime<Utc>) -> Result<(), Le
         | Fact::TaskCancelled { task, .. }
         | Fact::QuestionAsked { task, .. }
         | Fact::QuestionsAnswered { task, .. }
+        | Fact::OwnerTold { task, .. }
         | Fact::ProgressReported { task, .. }
         | Fact::PartDelivered { task, .. }
         | Fact::WorkBlocked { task, .. }
@@ -174,6 +176,7 @@ fn fold(shelf: &mut impl Shelf, fact: &Fact, at: DateTime<Utc>) -> Result<(), Le
         | Fact::HeardElsewhere { task, .. }
         | Fact::DoubtRaised { task, .. }
         | Fact::DoubtsSettled { task }
+        | Fact::AskedBack { task, .. }
         | Fact::Reminded { task, .. } => {
             let mut known = take_task(shelf, *task)?;
             known.apply(fact, at);
@@ -206,7 +209,9 @@ fn fold(shelf: &mut impl Shelf, fact: &Fact, at: DateTime<Utc>) -> Result<(), Le
             let known = known.ok_or_else(|| LedgerError::NoSuch(format!("letter {letter}")))?;
             shelf.keep_letter(LetterRecord { fate: *fate, why: why.clone(), fate_since: at, ..known })
         }
-        Fact::SendingHeld { why } => shelf.set_brake(Some(Brake { since: at, why: why.clone() })),
+        Fact::SendingHeld { why, by_brake } => {
+            shelf.set_brake(Some(Brake { since: at, why: why.clone(), by_itself: *by_brake }))
+        }
         Fact::SendingResumed => shelf.set_brake(None),
         Fact::Noted { .. }
         | Fact::StatementRead { .. }

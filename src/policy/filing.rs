@@ -284,7 +284,7 @@ fn unexplained(reading: &Reading, first_task: bool) -> Option<&str> {
 /// The answer to our hello: what we know of them now, and the tasks that waited for it.
 fn greeted(sender: &Person, level: Level, tasks: &[Task], now: DateTime<Utc>) -> Step {
     let mut step = Step { facts: vec![Fact::HelloAnswered { person: sender.id, level }], notices: Vec::new() };
-    for task in tasks.iter().filter(|task| task.assistant == sender.id && task.stage == Stage::Draft) {
+    for task in tasks.iter().filter(|task| task.assistant == sender.id && task.queued) {
         step.facts.push(Fact::TaskHandedOver { task: task.id });
         step.notices.push(task_letter(task, now));
     }
@@ -477,6 +477,7 @@ mod tests {
     fn the_answer_to_our_hello_releases_the_tasks_that_waited() {
         let mut waiting = handed_over(1, ANA);
         waiting.stage = Stage::Draft;
+        waiting.queued = true;
         let newcomer = Person { hello: Hello::Awaited, ..ana() };
         let mail = Received { traces: Traces::default(), ..received(Some(newcomer), Level::Proven) };
         let filing = file_with(&mail, &reading(vec![]), &[waiting]);

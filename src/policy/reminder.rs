@@ -5,9 +5,10 @@ use crate::domain::{
     task::{Stage, Task, Turn},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 /// Working time that a person is left in peace, before each reminder and after the last.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Patience {
     pub before_reminder: Vec<TimeDelta>,
     pub after_last: TimeDelta,

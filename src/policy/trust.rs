@@ -9,9 +9,10 @@ use crate::domain::{
     mail::Mail,
     person::{Level, Role},
 };
+use serde::{Deserialize, Serialize};
 
 /// Which servers' words count. Others could be written by anybody.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Witnesses {
     /// The authserv-id of the receiving server: `mx.example.org`.
     pub authserv_id: Option<String>,

@@ -98,8 +98,9 @@ CREATE INDEX letter_task_task ON letter_task (task, letter);
 -- One row while sending is held, else none.
 CREATE TABLE brake (
     id    INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
-    since INTEGER NOT NULL,
-    why   TEXT    NOT NULL
+    since     INTEGER NOT NULL,
+    why       TEXT    NOT NULL,
+    by_itself INTEGER NOT NULL CHECK (by_itself IN (0, 1))
 ) STRICT;
 
 
@@ -152,6 +153,7 @@ CREATE TABLE inbox (
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox (state, id) WHERE state <> 'done';
 CREATE INDEX inbox_outcome ON inbox (outcome, id);
+CREATE INDEX inbox_person ON inbox (person, taken_at) WHERE person IS NOT NULL;
 CREATE INDEX inbox_message_id ON inbox (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX inbox_content_hash ON inbox (content_hash) WHERE content_hash IS NOT NULL;
 CREATE INDEX inbox_blob ON inbox (blob);
