@@ -1,6 +1,6 @@
 //! config.example.toml is the list of settings that people read, so it has to be complete and true.
 
-use handback::config::{self, Config, EXAMPLE, Environment};
+use handback::config::{self, Config, EXAMPLE, Environment, HostFrom};
 use std::path::Path;
 
 fn environment() -> Environment {
@@ -39,7 +39,13 @@ fn the_example_is_a_sound_config_as_it_stands() {
 
 #[test]
 fn every_default_that_the_example_shows_is_the_real_one() {
-    assert_eq!(parsed(&uncommented()), parsed(EXAMPLE.text));
+    let mut written = parsed(&uncommented());
+    // The same hosts, now by word instead of guess.
+    for server in [&mut written.imap.server, &mut written.smtp] {
+        assert_eq!(server.host_from, HostFrom::Config);
+        server.host_from = HostFrom::Guess;
+    }
+    assert_eq!(written, parsed(EXAMPLE.text));
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub fn find(named: Option<&Path>, environment: &Environment) -> Result<PathBuf, 
 }
 
 /// The places looked at when nothing names a config, the first that holds one wins.
-pub fn places(environment: &Environment) -> Vec<PathBuf> {
+fn places(environment: &Environment) -> Vec<PathBuf> {
     let own = environment.settings_dir().map(|dir| dir.join("config.toml"));
     [Some(environment.here().join("config.toml")), own, Some("/etc/handback/config.toml".into())]
         .into_iter()

@@ -76,10 +76,10 @@ pub fn create(data_dir: &Path) -> Result<TokenKey, KeyError> {
     let mut key = Zeroizing::new([0; 32]);
     OsRng.try_fill_bytes(key.as_mut()).map_err(KeyError::NoRandomness)?;
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(|source| {
-        match source.kind() {
-            io::ErrorKind::AlreadyExists => KeyError::Exists(path.clone()),
-            _ => KeyError::File { doing: "make", path: path.clone(), source },
+        if source.kind() == io::ErrorKind::AlreadyExists {
+            return KeyError::Exists(path.clone());
         }
+        KeyError::File { doing: "make", path: path.clone(), source }
     })?;
     let mut digits = Zeroizing::new(String::with_capacity(65));
     for byte in key.iter() {
@@ -97,9 +97,8 @@ pub fn create(data_dir: &Path) -> Result<TokenKey, KeyError> {
 pub fn load(data_dir: &Path) -> Result<TokenKey, KeyError> {
     let path = data_dir.join(FILE);
     let unreadable = |source| KeyError::File { doing: "read", path: path.clone(), source };
-    let file = File::open(&path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => KeyError::Missing(path.clone()),
-        _ => unreadable(source),
+    let file = File::open(&path).map_err(|source| {
+        if source.kind() == io::ErrorKind::NotFound { KeyError::Missing(path.clone()) } else { unreadable(source) }
     })?;
     let mode = file.metadata().map_err(unreadable)?.mode() & 0o7777;
     if mode & 0o077 != 0 {

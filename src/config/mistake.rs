@@ -92,8 +92,10 @@ impl fmt::Display for Mistakes {
             if number > 0 {
                 f.write_str("\n")?;
             }
-            if let (Some(document), Some((line, _))) = (&self.document, self.place(mistake)) {
-                write!(f, "{}:{line}: ", document.name())?;
+            match (&self.document, self.place(mistake)) {
+                (Some(document), Some((line, _))) => write!(f, "{}:{line}: ", document.name())?,
+                (Some(document), None) => write!(f, "{}: ", document.name())?,
+                (None, _) => {}
             }
             write!(f, "{mistake}")?;
         }

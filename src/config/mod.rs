@@ -6,12 +6,12 @@
 //! | `find` | where config.toml is |
 //! | `environment` | variables, as a value that tests can make |
 //! | `raw` | the keys as they are written |
-//! | `check` | from written keys to settings; `calendar`, `password`, `value`, `zone` read single values |
+//! | `check` | from written keys to settings; `server`, `calendar`, `password`, `value`, `zone` read parts of it |
 //! | `checked` | the settings |
 //! | `provider` | the servers of well-known mail providers |
 //! | `secret` | fetching a password without showing it |
 //! | `key` | the key that signs tokens |
-//! | `document` | a TOML text read to its end in spite of mistakes; `mask` blanks secrets in it |
+//! | `document` | a TOML text read to its end in spite of mistakes; `complaint` tells what was wrong, `mask` blanks secrets |
 //! | `review` | collecting mistakes; `mistake` draws them; `nearest` and `example` know what was meant |
 //! | `error` | there is no config to work with |
 //!
@@ -20,6 +20,7 @@
 pub mod calendar;
 mod check;
 mod checked;
+mod complaint;
 pub mod document;
 mod environment;
 mod error;
@@ -34,13 +35,14 @@ mod provider;
 mod raw;
 pub mod review;
 mod secret;
+mod server;
 pub mod value;
 mod zone;
 
 pub use checked::{After, Config, HostFrom, Imap, Limits, LogLevel, Mailbox, Owner, Reminders, Server, Tls, Trust};
 pub use environment::Environment;
 pub use error::ConfigError;
-pub use find::{find, places};
+pub use find::find;
 pub use mistake::Mistakes;
 pub use provider::{Provider, provider_of};
 pub use secret::{EnvironmentSecret, Secret, SecretError, SecretSource};

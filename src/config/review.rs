@@ -92,20 +92,36 @@ impl Review {
 
     /// Notes that a key is not there, unless it is there in a form that was already complained of.
     pub fn missing(&mut self, key: &str, why: &str) {
-        let broken = self.broken.iter().any(|broken| broken.key == key && broken.table == self.header)
-            || self.broken.iter().any(|broken| broken.key == self.section && broken.table.is_none());
-        if self.torn || broken {
+        if self.torn || self.is_broken(key) {
             return;
         }
         let help = match self.quote(key) {
+            Some(quote) if self.header.is_none() && !self.section.is_empty() => {
+                format!("{why}; under [{}] {quote}", self.section)
+            }
             Some(quote) => format!("{why}; {quote}"),
             None => why.to_owned(),
         };
         self.refuse(
             key,
             self.header.clone(),
-            Fault::new("is missing", format!("`{key}` belongs in here")).help(help),
+            Fault::new("is missing", format!("`{key}` belongs under this line")).help(help),
         );
+    }
+
+    /// Whether a key, or its whole table, is there in a form that was already complained of.
+    pub fn is_broken(&self, key: &str) -> bool {
+        let table = self.header.as_ref().filter(|_| !self.section.is_empty());
+        self.broken.iter().any(|broken| {
+            (broken.key == key && broken.table.as_ref() == table)
+                || (broken.key == self.section && broken.table.is_none())
+        })
+    }
+
+    /// Takes note that something already complained of was meant for `key`.
+    pub fn set_broken(&mut self, key: &str) {
+        let table = self.header.clone().filter(|_| !self.section.is_empty());
+        self.broken.push(BrokenKey { table, key: key.to_owned() });
     }
 
     /// Unwraps what was read, or notes why not. A fault without a cure of its own shows how the example writes it.
@@ -130,9 +146,10 @@ impl Review {
         self.mistakes.push(mistake);
     }
 
-    /// How people write a key of the present section.
+    /// How people write a key of the present section. A mistake of the whole text has no key.
     pub fn named(&self, key: &str) -> String {
         match &self.source {
+            _ if key.is_empty() => String::new(),
             Source::Flags => format!("--{}", key.replace('_', "-")),
             Source::File(..) if self.section.is_empty() => key.to_owned(),
             Source::File(..) => format!("{}.{key}", self.section),

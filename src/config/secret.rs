@@ -67,7 +67,7 @@ pub enum SecretError {
     Unreadable { path: PathBuf, source: io::Error },
     #[error("{} may be read by others (its mode is {mode:04o}); cure: chmod 600 {}", .path.display(), .path.display())]
     Open { path: PathBuf, mode: u32 },
-    #[error("{} belongs to user {owner} and handback runs as user {us}; cure: chown {us} {}", .path.display(), .path.display())]
+    #[error("{} belongs to user {owner} and handback runs as user {us}; cure: run it as that user, or chown {us} {}", .path.display(), .path.display())]
     NotOurs { path: PathBuf, owner: u32, us: u32 },
     #[error(
         "there is no systemd credential called `{name}`; cure: LoadCredential={name}:/path/to/the/file in the unit"
@@ -153,11 +153,14 @@ fn from_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretError> {
 
 /// systemd keeps credentials to the service's user by itself; their mode and owner differ between versions.
 fn from_credential(path: &Path, name: &str) -> Result<Zeroizing<Vec<u8>>, SecretError> {
-    let file = File::open(path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => SecretError::NoCredential { name: name.to_owned() },
-        _ => SecretError::Unreadable { path: path.to_owned(), source },
+    let unreadable = |source| SecretError::Unreadable { path: path.to_owned(), source };
+    let file = File::open(path).map_err(|source| {
+        if source.kind() == io::ErrorKind::NotFound {
+            return SecretError::NoCredential { name: name.to_owned() };
+        }
+        unreadable(source)
     })?;
-    contents(file).map_err(|source| SecretError::Unreadable { path: path.to_owned(), source })
+    contents(file).map_err(unreadable)
 }
 
 fn contents(file: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {

@@ -5,7 +5,7 @@ use crate::domain::{
     calendar::{Day, Hours},
     id::Address,
 };
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::path::{Path, PathBuf};
 
 pub fn address(text: &str) -> Result<Address, Fault> {
@@ -96,6 +96,24 @@ pub fn day(text: &str) -> Result<Day, Fault> {
 pub fn date(text: &str) -> Result<NaiveDate, Fault> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| {
         Fault::new(format!("`{text}` is no date"), "no date").help("write year, month and day: `2026-12-25`")
+    })
+}
+
+/// A day, or a minute of a day, as precise as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    Day(NaiveDate),
+    Minute(NaiveDateTime),
+}
+
+/// `2026-11-27 17:00`, or the day alone.
+pub fn day_or_minute(text: &str) -> Result<Named, Fault> {
+    let minute = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]
+        .into_iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    minute.map(Named::Minute).or_else(|| date(text).ok().map(Named::Day)).ok_or_else(|| {
+        Fault::new(format!("`{text}` is no time"), "no time")
+            .help("write year, month, day and the time on the 24-hour clock: `2026-11-27 17:00`")
     })
 }
 

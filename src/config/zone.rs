@@ -59,7 +59,7 @@ pub fn zone(text: &str) -> Result<Tz, Fault> {
         None => format!("no time zone is called `{text}`"),
     };
     Err(Fault::new(what, "no such zone").help(
-        "a zone is named by its continent and largest city: `Europe/Lisbon`; `timedatectl list-timezones` lists all",
+        "a zone is named by its continent and largest city, such as `Europe/Lisbon`; /usr/share/zoneinfo holds them all",
     ))
 }
 
