@@ -1,1 +1,82 @@
-//! One file a command.
+//! The command line, one file a command. Data goes to stdout, talk to stderr, and nothing is ever asked.
+//!
+//! | file | knows |
+//! |---|---|
+//! | `args` | what can be typed |
+//! | `exit` | exit codes, and how trouble is told |
+//! | `check` | `handback check` |
+//! | `init` | `handback init`: config.toml from flags |
+//! | `help` | `handback help TOPIC`, from the texts in `help/` |
+//! | `brief` | a task from a brief or from flags |
+//! | `assistant_file` | assistants from a file or from flags |
+
+pub mod args;
+pub mod assistant_file;
+pub mod brief;
+mod check;
+pub mod exit;
+mod help;
+pub mod init;
+
+use crate::config::{self, Config, Environment, Mistakes};
+use args::{Cli, Command, Global};
+use clap::Parser;
+use exit::{Exit, Trouble};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+/// Does what the command line says.
+pub fn run() -> ExitCode {
+    // clap ends the process by itself for --help (0) and for what it cannot read (2).
+    let cli = Cli::parse();
+    let environment = Environment::of_process();
+    let ended = dispatch(&cli, &environment).unwrap_or_else(|trouble| {
+        eprintln!("{}", trouble.words.trim_end());
+        trouble.exit
+    });
+    ended.into()
+}
+
+fn dispatch(cli: &Cli, environment: &Environment) -> Result<Exit, Trouble> {
+    match &cli.command {
+        Command::Check => check::run(&cli.global, environment),
+        Command::Help { topic } => help::run(topic.as_deref()),
+        Command::Init(args) => init::run(args, &cli.global, environment),
+        Command::Run(_)
+        | Command::Demo
+        | Command::Task(_)
+        | Command::Assistant(_)
+        | Command::Mail(_)
+        | Command::Digest(_)
+        | Command::Explain(_)
+        | Command::Ledger(_)
+        | Command::Status(_)
+        | Command::Hold { .. }
+        | Command::Resume => Err(Trouble::new(Exit::Failed, "handback: this command is not built in yet")),
+    }
+}
+
+/// Finds and checks the config; warnings are told on stderr.
+pub fn load_config(global: &Global, environment: &Environment) -> Result<Config, Trouble> {
+    let path = config::find(global.config.as_deref(), environment)?;
+    let (config, warnings) = config::load(&path, environment)?;
+    tell_warnings(&warnings);
+    Ok(config)
+}
+
+fn tell_warnings(warnings: &Mistakes) {
+    if !warnings.list.is_empty() {
+        eprint!("{}", warnings.picture(exit::colours(), config::mistake::WIDTH));
+    }
+}
+
+/// Writes to stdout. A reader that went away, such as `head`, is no trouble.
+pub fn print(text: &str) -> Result<(), Trouble> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble::from_error(Exit::Failed, &error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}

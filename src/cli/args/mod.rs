@@ -1,0 +1,234 @@
+//! What can be typed behind `handback`; `task` and `assistant` have a file of their own.
+
+mod assistant;
+mod task;
+
+pub use assistant::{AssistantAddArgs, AssistantCommand};
+pub use task::{TaskAddArgs, TaskCommand};
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// The daemon between owners and remote assistants: tasks go out by email, ordinary replies come back, and
+/// the ledger knows what was said and agreed.
+#[derive(Debug, Parser)]
+#[command(name = "handback", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "Begin with `handback help start`. What a command prints is on stdout, talk is on stderr.")]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+pub struct Global {
+    /// The config to use, instead of the first one found
+    ///
+    /// Without it: $HANDBACK_CONFIG, ./config.toml, ~/.config/handback/config.toml, /etc/handback/config.toml.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Look at the ledger in this folder, without any config
+    ///
+    /// For the folder that `handback demo` leaves, or a copy of a real one.
+    #[arg(long, global = true, value_name = "DIR", conflicts_with = "config")]
+    pub dir: Option<PathBuf>,
+    /// Print data as JSON, with "schema": 1
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Say more; twice for everything
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a config, a ledger and its token key
+    Init(InitArgs),
+    /// Tell every mistake in config.toml, each with its line and a cure
+    Check,
+    /// Read mail, remind, send letters: the daemon
+    Run(RunArgs),
+    /// Play a week of an office on embedded parts, without any server
+    ///
+    /// The ledger is left in the folder of --dir, where it can be looked at afterwards.
+    #[command(after_long_help = "Example:
+  handback demo --dir /tmp/week
+  handback --dir /tmp/week task list
+  handback --dir /tmp/week digest --print")]
+    Demo,
+    /// Tasks: write, hand over, answer, accept
+    #[command(subcommand)]
+    Task(TaskCommand),
+    /// Assistants: add, list
+    #[command(subcommand)]
+    Assistant(AssistantCommand),
+    /// Received mail: list, look at, release what is held
+    #[command(subcommand)]
+    Mail(MailCommand),
+    /// The owner's page of the day
+    Digest(DigestArgs),
+    /// Show how a mail would be read, touching nothing
+    Explain(ExplainArgs),
+    /// The ledger itself: verify, rebuild
+    #[command(subcommand)]
+    Ledger(LedgerCommand),
+    /// Whether all is well
+    Status(StatusArgs),
+    /// Stop all outgoing mail until `handback resume`
+    Hold {
+        /// Why, for the ledger and the owner's digest
+        #[arg(value_name = "WHY")]
+        why: Option<String>,
+    },
+    /// Let outgoing mail leave again
+    Resume,
+    /// Read about a topic
+    Help {
+        /// Which one; without it, the list
+        #[arg(value_name = "TOPIC")]
+        topic: Option<String>,
+    },
+}
+
+/// Nothing is asked: every value is a flag, so that a script can do it.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[command(after_long_help = "Example:
+  handback init --owner-name 'Maya Ellison' --owner-address maya@harbour-pine.example \\
+      --zone Europe/London --mailbox tasks@harbour-pine.example \\
+      --password-file ~/.config/handback/mailbox.password
+
+Writes config.toml, a new ledger and token.key. A file that is there already is never replaced.")]
+pub struct InitArgs {
+    /// The owner's name, as letters show it
+    #[arg(long, value_name = "NAME")]
+    pub owner_name: String,
+    /// Where the owner reads mail
+    #[arg(long, value_name = "ADDRESS")]
+    pub owner_address: String,
+    /// The owner's time zone, such as Europe/London
+    #[arg(long, value_name = "ZONE")]
+    pub zone: String,
+    /// The address of the mailbox that handback owns
+    #[arg(long, value_name = "ADDRESS")]
+    pub mailbox: String,
+    /// The file with the mailbox's password, mode 0600 [default: mailbox.password beside config.toml]
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// Read the password from stdin and write that file
+    #[arg(long)]
+    pub password_stdin: bool,
+    /// Where the ledger goes [default: the usual place]
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[command(after_long_help = "Examples:
+  handback run                       until it is told to stop
+  handback run --once                one round, for cron
+  handback run --once --dry-run      letters go to a folder, nobody gets mail")]
+pub struct RunArgs {
+    /// Do one round and end
+    #[arg(long)]
+    pub once: bool,
+    /// Put letters into a folder of the data directory instead of sending them
+    #[arg(long)]
+    pub dry_run: bool,
+    /// On the first start, read mail from this day on, such as 2026-11-01
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<NaiveDate>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum MailCommand {
+    /// Received mails and what became of them
+    List {
+        /// Only those that wait for the owner
+        #[arg(long)]
+        held: bool,
+    },
+    /// One mail, as it was read
+    Show {
+        #[arg(value_name = "MAIL")]
+        mail: i64,
+        /// Write the whole mail and its files into this folder
+        #[arg(long, value_name = "DIR")]
+        save: Option<PathBuf>,
+    },
+    /// Let a held mail count
+    Release {
+        #[arg(value_name = "MAIL")]
+        mail: i64,
+    },
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+#[group(id = "how", multiple = false)]
+pub struct DigestArgs {
+    /// Print it as text (this is the default)
+    #[arg(long)]
+    pub print: bool,
+    /// Write it as a web page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Send it to the owner now
+    #[arg(long)]
+    pub send: bool,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+#[command(after_long_help = "Examples:
+  handback explain reply.eml
+  handback explain --jsonl < replies.jsonl")]
+pub struct ExplainArgs {
+    /// Mails as files
+    #[arg(value_name = "FILE", required_unless_present = "jsonl")]
+    pub files: Vec<PathBuf>,
+    /// Read JSON Lines on stdin, and write one line for each
+    #[arg(long, conflicts_with = "files")]
+    pub jsonl: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LedgerCommand {
+    /// Follow the chain of events from the first to the last
+    Verify {
+        /// The head that a digest showed, such as 7f3a-91c2-0be4
+        #[arg(long, value_name = "HEAD")]
+        head: Option<String>,
+    },
+    /// Make the tables of state anew, from the events alone
+    Rebuild,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Args)]
+pub struct StatusArgs {
+    /// Exit with 3 when something wants a person
+    #[arg(long)]
+    pub check: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_says_what_it_is_for() {
+        fn look(command: &clap::Command) {
+            for below in command.get_subcommands() {
+                assert!(below.get_about().is_some(), "{}", below.get_name());
+                look(below);
+            }
+        }
+        look(&Cli::command());
+    }
+}
