@@ -27,7 +27,7 @@ pub(crate) struct Reply {
 impl Reply {
     /// The mail of a row that is one.
     pub(crate) fn mail(&self) -> Option<Mail> {
-        (self.kind == "eml").then(|| mime::decode(&STANDARD.decode(&self.input).unwrap_or_default()))
+        (self.kind == "eml").then(|| mime::decode(&bytes(&self.input)))
     }
 
     pub(crate) fn read(&self) -> OwnWords {
@@ -69,7 +69,13 @@ pub(crate) struct Reported {
 }
 
 pub(crate) fn mail(eml_base64: &str) -> Mail {
-    mime::decode(&STANDARD.decode(eml_base64).unwrap_or_default())
+    mime::decode(&bytes(eml_base64))
+}
+
+/// Some rows wrap their base64, as mails do.
+fn bytes(base64: &str) -> Vec<u8> {
+    let joined: String = base64.split_whitespace().collect();
+    STANDARD.decode(joined).expect("a corpus holds sound base64")
 }
 
 /// The rows of a file; none where the corpus has no such file.

@@ -20,13 +20,15 @@ use crate::domain::{
 };
 use chrono::DateTime;
 use mail_parser::{Encoding, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use std::borrow::Cow;
 
 /// More leaf parts than this are left unread; nobody writes such a mail.
 const MOST_PARTS: usize = 10_000;
 
 /// Decodes a message. Bytes that are no message become a mail without headers whose text they are.
 pub fn decode(raw: &[u8]) -> Mail {
-    let raw = without_envelope_line(raw);
+    let lines = with_line_feeds(raw);
+    let raw = without_envelope_line(&lines);
     let Some(message) = MessageParser::default().parse(raw) else {
         return Mail {
             text: Some(charset::guessed(raw)),
@@ -47,7 +49,8 @@ pub fn decode(raw: &[u8]) -> Mail {
 
 /// The decoded content of leaf part `index`, counted as in [`Mail::parts`].
 pub fn part_bytes(raw: &[u8], index: usize) -> Option<Vec<u8>> {
-    let raw = without_envelope_line(raw);
+    let lines = with_line_feeds(raw);
+    let raw = without_envelope_line(&lines);
     let message = MessageParser::default().parse(raw)?;
     let part = *leaves(&message).get(index)?;
     Some(match &part.body {
@@ -56,6 +59,14 @@ pub fn part_bytes(raw: &[u8], index: usize) -> Option<Vec<u8>> {
         PartType::Binary(bytes) | PartType::InlineBinary(bytes) => bytes.to_vec(),
         PartType::Multipart(_) => Vec::new(),
     })
+}
+
+/// Old programs end lines in a bare CR; a message without any LF is read as if it had them.
+fn with_line_feeds(raw: &[u8]) -> Cow<'_, [u8]> {
+    if raw.contains(&b'\n') || !raw.contains(&b'\r') {
+        return Cow::Borrowed(raw);
+    }
+    Cow::Owned(raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect())
 }
 
 /// An mbox file puts a `From sender date` line before each message; it is none of the message's.
@@ -161,7 +172,11 @@ fn add_part(mail: &mut Mail, message: &Message<'_>, part: &MessagePart<'_>, raw:
             append_body(place, text);
         }
     }
-    let attached = !is_body && !is_report(&media_type);
+    if media_type.starts_with("multipart/") && mail.text.is_none() {
+        mail.defects.push("the parts of the message cannot be told apart".to_owned());
+        mail.text.clone_from(&text);
+    }
+    let attached = !is_body && !is_report(&media_type) && !media_type.starts_with("multipart/");
     let size = part_size(part, raw);
     mail.parts.push(Part { media_type: media_type.clone(), name, attached, size, text });
     if media_type == "application/ms-tnef" || media_type == "application/vnd.ms-tnef" {
@@ -244,6 +259,10 @@ fn part_text(part: &MessagePart<'_>, media_type: &str, raw: &[u8]) -> Option<Str
             Some(charset::guessed(span(&enclosed.raw_message, root.offset_header, root.offset_body)))
         }
         PartType::Binary(bytes) | PartType::InlineBinary(bytes) if is_report(media_type) => {
+            Some(charset::guessed(bytes))
+        }
+        // A multipart whose boundary never comes: whatever it holds is worth reading.
+        PartType::Binary(bytes) | PartType::InlineBinary(bytes) if media_type.starts_with("multipart/") => {
             Some(charset::guessed(bytes))
         }
         PartType::Binary(_) | PartType::InlineBinary(_) | PartType::Multipart(_) => None,

@@ -23,7 +23,9 @@ pub(super) fn declares_itself(mail: &Mail) -> bool {
 /// What kind of machine a mail that declares itself comes from.
 pub(super) fn kind(mail: &Mail) -> Author {
     let generated = mail.header("Auto-Submitted").any(|value| value.trim().eq_ignore_ascii_case("auto-generated"));
-    if generated && sender::is_list(mail) {
+    if is_titled(mail) {
+        Author::AutoReply
+    } else if generated && sender::is_list(mail) {
         Author::List
     } else if generated && sender::is_robot(mail) {
         Author::Robot
@@ -35,7 +37,7 @@ pub(super) fn kind(mail: &Mail) -> Author {
 /// How subjects of automatic replies begin, in the languages of the mail programs' own wording.
 static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)^\W*(?:(?:automatic(?:ally generated)?|auto[- ]?)\s*(?:reply|response|respond\w*|answer|generated)|auto:|autoreply|autoresponse|autoresponder|out[- ]of[- ](?:the[- ])?office\s*(?:auto[- ]?\w+|reply|response|notification|notice|message|assistant|:|$)|(?:i am|i'm|.{2,40} is) (?:currently )?out of (?:the )?office|vacation (?:reply|response|message|notice|auto\w*)|away (?:from my (?:mail|desk)|message|notice)|on (?:vacation|holiday|leave)\s*[:-]|ooo\s*[:-]|holiday (?:auto|reply)|",
+        r"(?i)^\W*(?:(?:automatic(?:ally generated)?|auto[- ]?)\s*(?:reply|response|respond\w*|answer|generated)|auto:|autoreply|autoresponse|autoresponder|out[- ]of[- ](?:the[- ])?office\s*(?:auto[- ]?\w+|reply|response|notification|notice|message|assistant|:|$)|(?:i am|i'm|.{2,60} is) (?:currently )?out of (?:the )?office|vacation (?:reply|response|message|notice|auto\w*)|away (?:from my (?:mail|desk)|message|notice)|on (?:vacation|holiday|leave)\s*[:-]|ooo\s*[:-]|holiday (?:auto|reply)|",
         r"abwesenheitsnotiz|abwesenheitsnachricht|abwesenheit(?:sassistent)?\s*[:(-]|automatische antwort|automatische rückmeldung|nicht im (?:büro|haus)|réponse automatique|absence du bureau|message d'absence|(?:je suis )?absent(?:e)? du bureau|respuesta autom[aá]tica|fuera de (?:la )?oficina|ausencia (?:de )?(?:la )?oficina|mensaje de ausencia|resposta autom[aá]tica|ausência (?:tempor[aá]ria|do escrit[oó]rio)|fora do escrit[oó]rio|ausente do escrit|",
         r"автоматический ответ|автоответ|нет на месте|вне офиса|отсутству|автоматична відповідь|автовідповідь|поза офісом|відсутн|odpowied[zź] automatyczna|autoodpowied[zź]|automatyczna odpowied[zź]|poza biurem|nieobecno[sś][cć]|स्वचालित (?:उत्तर|जवाब)|कार्यालय से बाहर|स्वतः उत्तर|awtomatikong (?:tugon|sagot)|wala sa opisina|balasan otomatis|jawaban otomatis|di luar kantor|sedang (?:cuti|tidak di kantor)|",
         r"risposta automatica|fuori ufficio|automatisch antwoord|afwezig|autosvar|automatisk(?:t)? svar|frånvaro|fraværende|automaattinen vastaus|poissa|automatická odpověď|mimo kancelář|automatikus válasz|otomatik yanıt|ofis dışında|αυτόματη απάντηση|răspuns automat|自動(?:返信|応答|回覆|回复)|自动(?:答复|回复)|不在(?:通知|のお知らせ)|자동 (?:회신|응답|답장)|부재중|trả lời tự động|ตอบกลับอัตโนมัติ|رد تلقائي|מענה אוטומטי|תשובה אוטומטית)"
@@ -45,7 +47,11 @@ static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Whether the words alone show an automatic reply: its subject, or a challenge to prove oneself. A body
 /// that speaks of an absence is no sign, for people tell us that they will be away.
 pub(super) fn is_worded(mail: &Mail) -> bool {
-    SUBJECT.as_ref().is_some_and(|subject| subject.is_match(mail.subject.trim())) || is_challenge(mail) || is_vacation_of_nobody(mail)
+    is_titled(mail) || is_challenge(mail) || is_vacation_of_nobody(mail)
+}
+
+fn is_titled(mail: &Mail) -> bool {
+    SUBJECT.as_ref().is_some_and(|subject| subject.is_match(mail.subject.trim()))
 }
 
 /// Services that ask a sender to click before they let mail through.

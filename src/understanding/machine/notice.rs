@@ -47,7 +47,7 @@ pub(super) fn is_notice(mail: &Mail) -> bool {
         return true;
     }
     let titled = SUBJECT.as_ref().is_some_and(|subject| subject.is_match(mail.subject.trim()));
-    let from_server = sender::is_mail_server(mail);
+    let from_server = sender::is_mail_server(mail) || titled && sender::is_list_server(mail);
     let nobody = sender::has_null_return_path(mail);
     if !titled && !from_server && !nobody {
         return false;
@@ -101,7 +101,7 @@ fn judged(address: Option<Address>, words: &str, report: &str) -> BounceRecipien
         action: if is_delay { "delayed" } else { "" },
         status: &status,
         words: &without_boilerplate(words),
-        after_data: reason::is_after_data(report),
+        refused_at: reason::command_in(report),
     };
     BounceRecipient { address, action: reason::action(&told), status }
 }

@@ -15,8 +15,18 @@ pub(super) struct Told<'r> {
     /// The enhanced status; may be empty.
     pub(super) status: &'r str,
     pub(super) words: &'r str,
-    /// The server took the recipient and refused after the content: a filter spoke.
-    pub(super) after_data: bool,
+    pub(super) refused_at: Command,
+}
+
+/// The SMTP command that was refused, where the report names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    /// The address itself was turned down.
+    Recipient,
+    /// The server took the recipient and refused after the content: a filter spoke, and many filters say
+    /// "user unknown" to hide.
+    Data,
+    Unnamed,
 }
 
 static STATUS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[245]\.\d{1,3}\.\d{1,3}\b").ok());
@@ -56,8 +66,14 @@ static UNKNOWN: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?:user|recipient|mailbox|address|account|addressee|alias|customer|rcpt|username|destinatari\w*|person|e-?mail)\S*.{0,60}?(?:unknown|not (?:be )?(?:found|known|exist|recogni[sz]ed|listed|valid|our|present|a valid|registered|local|active)|doesn'?t (?:exist|have)|does ?n[o']t (?:exist|have)|didn'?t exist|invalid|unavailable|no longer|non-?existent|isn't|couldn't be found|undeliverable|inactive|not active|has been (?:deleted|removed|closed))",
         r"(?:unknown|no such|invalid|non-?existent|bad|unrecogni[sz]ed|undeliverable|illegal|unrouteable|unroutable|not a valid|not a known|no valid|cannot find|can't find|couldn't find|no) (?:\w+ ){0,3}(?:user|recipient|mailbox|address|account|addressee|alias|rcpt|local|person|mail ?drop|customer|destination (?:mailbox|address))",
         r"(?:user|recipient|address|mailbox) (?:address )?rejected:? (?:user|unknown|no |undeliver|invalid|un|address|mailbox|recipient)",
-        r"not (?:our|a) (?:customer|local|known|valid)|i have no (?:mailbox|such)|there is no (?:such )?(?:user|one|mailbox|account)|no mailbox here|isn't a valid|no one (?:here|by that)|this (?:user|account) (?:doesn't|does not|is not|no longer)|not listed in|unknown local part|recipient not found|address not found|no account by|user doesn't|account that you tried to reach does not exist|mailbox unavailable|unknown address|address unknown|is not known|r_?ecipient ?not ?found|unroutable|deactivated|recipnotfound|address rejected",
+        r"not (?:our|a) (?:customer|local|known|valid)|i have no (?:mailbox|such)|there is no (?:such )?(?:user|one|mailbox|account)|no mailbox here|isn't a valid|no one (?:here|by that)|this (?:user|account) (?:doesn't|does not|is not|no longer)|not listed in|(?:user|name) +not listed|unknown local part|recipient not found|address not found|no account by|user doesn't|account that you tried to reach does not exist|mailbox unavailable|unknown address|address unknown|is not known|r_?ecipient ?not ?found|unroutable|deactivated|recipnotfound|address rejected",
         r"存在しません|宛先不明|ユーザ.{0,6}見つかりません|does not exist here|не (?:существует|найден|зарегистрирован)|нет такого|пользователь не|no existe|inexistente|n'existe pas|inconnu|unbekannt|existiert nicht|inesistente|sconosciuto|bestaat niet|nie istnieje|não existe|tidak ditemukan|不存在|无此用户",
+    ])
+});
+/// Words of the server that holds the mailboxes, about its own directory.
+static LOCAL: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+    words(&[
+        r"^\W*unknown (?:user|address|recipient):|not listed in (?:public|domino|the)|name & address book|recipient name is not recogni[sz]ed|unknown recipient\b|local (?:user|part|recipient)|in (?:local|virtual|relay) \w+ table|user unknown in|address couldn't be found|wasn't found at|no mailbox here|i couldn't find|address not found|invalid address|no such user here|recipnotfound|not exist at|isn't (?:a )?valid",
     ])
 });
 static HOST: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
@@ -83,10 +99,22 @@ pub(super) fn status_in(text: &str) -> Option<String> {
     STATUS.as_ref()?.find(text).map(|found| found.as_str().to_owned())
 }
 
-/// Whether the report says that the refusal came after the message itself.
-pub(super) fn is_after_data(text: &str) -> bool {
-    let lower = text.get(..20_000.min(text.len())).unwrap_or(text).to_lowercase();
-    lower.contains("after end of data") || lower.contains("end of data command") || lower.contains("in reply to end of data") || lower.contains("smtp command\ndata") || lower.contains("(data)")
+/// Whether the words speak of a full mailbox, which outlives no quarrel of codes.
+pub(super) fn speaks_of_space(words: &str) -> bool {
+    says(&FULL, words)
+}
+
+/// The command that the report says was refused.
+pub(super) fn command_in(text: &str) -> Command {
+    let lower = text.chars().take(20_000).collect::<String>().to_lowercase();
+    let names = |signs: &[&str]| signs.iter().any(|sign| lower.contains(sign));
+    if names(&["after rcpt to", "to rcpt to", "rcpt to:", "rcpt to command", "at rcpt", "smtp command\nrcpt"]) {
+        Command::Recipient
+    } else if names(&["end of data", ">>> data", "smtp command\ndata", "(data)", "after data", "dot command"]) {
+        Command::Data
+    } else {
+        Command::Unnamed
+    }
 }
 
 /// Decides what a report means for its address.
@@ -96,34 +124,42 @@ pub(super) fn action(told: &Told<'_>) -> BounceAction {
         return BounceAction::Other;
     }
     let words: String = told.words.chars().take(3_000).collect();
-    let class = told.status.split('.').collect::<Vec<_>>();
-    let subject = class.get(1).copied().unwrap_or_default();
     if says(&FULL, &words) || matches!(told.status, "5.2.2" | "4.2.2") {
         return BounceAction::Temporary;
     }
     if says(&TOO_BIG, &words) || matches!(told.status, "5.3.4" | "5.2.3") {
         return BounceAction::Refused;
     }
+    let names_address = matches!(told.status, "5.1.1" | "5.1.2" | "5.1.6" | "5.1.10");
+    let about_sender = matches!(told.status, "5.1.7" | "5.1.8") || names_sender(&words);
+    let policy = says(&POLICY, &words) || told.status.split('.').nth(1) == Some("7");
+    if is_blind_edge(told.status, &words) || names_address && !(about_sender || policy && !is_plainly_unknown(&words)) {
+        return BounceAction::Permanent;
+    }
+    if about_sender || told.status.split('.').nth(1) == Some("7") {
+        return BounceAction::Refused;
+    }
+    if says(&HOST, &words) && !policy && !told.status.starts_with('4') {
+        return BounceAction::Permanent;
+    }
     let unknown = says(&UNKNOWN, &words);
-    if subject == "7" || told.after_data && unknown {
+    if unknown && !told.status.starts_with('4') && !(policy && !is_plainly_unknown(&words)) {
+        // Words alone are no proof when they are another server's and nobody says that the address was asked.
+        let proven = told.refused_at == Command::Recipient || says(&LOCAL, &words) || told.status.starts_with("5.1.");
+        return if proven && told.refused_at != Command::Data { BounceAction::Permanent } else { BounceAction::Refused };
+    }
+    if says(&AWAY, &words) && (!policy || is_about_time(&words)) {
+        return BounceAction::Temporary;
+    }
+    if policy {
         return BounceAction::Refused;
-    }
-    if matches!(told.status, "5.1.1" | "5.1.2" | "5.1.6" | "5.1.10") && !sender_is_meant(&words) {
-        return BounceAction::Permanent;
-    }
-    if says(&HOST, &words) && !says(&POLICY, &words) && !told.status.starts_with('4') {
-        return BounceAction::Permanent;
-    }
-    if says(&AWAY, &words) && !unknown {
-        return if says(&POLICY, &words) && !is_about_time(&words) { BounceAction::Refused } else { BounceAction::Temporary };
-    }
-    if says(&POLICY, &words) && !(unknown && is_plainly_unknown(&words)) {
-        return BounceAction::Refused;
-    }
-    if unknown && !told.status.starts_with('4') {
-        return BounceAction::Permanent;
     }
     by_code(told.status, &words)
+}
+
+/// Exchange Online turns down addresses that its directory lacks with 5.4.1 "Access denied".
+fn is_blind_edge(status: &str, words: &str) -> bool {
+    status == "5.4.1" && words.to_lowercase().contains("recipient address rejected")
 }
 
 /// Words that leave no other meaning, even beside "rejected".
@@ -134,9 +170,11 @@ fn is_plainly_unknown(words: &str) -> bool {
     PLAIN.as_ref().is_some_and(|plain| plain.is_match(words))
 }
 
-fn sender_is_meant(words: &str) -> bool {
+fn names_sender(words: &str) -> bool {
     let lower = words.to_lowercase();
-    ["sender", "mail from", "blocked", "spam", "policy", "denied"].iter().any(|word| lower.contains(word)) && !is_plainly_unknown(words)
+    ["sender address", "sender rejected", "sender domain", "mail from", "sender denied", "domain of sender", "> sender", "invalid sender"]
+        .iter()
+        .any(|sign| lower.contains(sign))
 }
 
 fn is_about_time(words: &str) -> bool {

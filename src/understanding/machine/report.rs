@@ -145,16 +145,16 @@ fn recipient_of(group: &Group, prose: &str) -> Option<BounceRecipient> {
     if group.final_recipient.is_empty() && group.original_recipient.is_empty() && group.action.is_empty() {
         return None;
     }
-    // The prose explains; it counts where the fields are silent, and near the address.
-    let told = match &address {
-        Some(address) if group.diagnostic.trim().is_empty() => recipient::words_about(prose, address.as_str()),
-        Some(_) | None => String::new(),
-    };
+    // The prose explains; it counts where the fields are silent or stands alone, and near the address.
+    let near = address.as_ref().map(|address| recipient::words_about(prose, address.as_str())).unwrap_or_default();
+    let told = if near.is_empty() { prose } else { &near };
     let status = reason::status_in(&group.diagnostic)
         .filter(|status| !status.ends_with(".0.0"))
         .or_else(|| reason::status_in(&group.status))
         .unwrap_or_default();
-    let words = if group.diagnostic.trim().is_empty() { told } else { group.diagnostic.clone() };
-    let action = reason::action(&reason::Told { action: &group.action, status: &status, words: &words, after_data: reason::is_after_data(prose) });
+    let silent = group.diagnostic.trim().is_empty() || reason::speaks_of_space(told);
+    let words = if silent { told } else { &group.diagnostic };
+    let refused_at = reason::command_in(told);
+    let action = reason::action(&reason::Told { action: &group.action, status: &status, words, refused_at });
     Some(BounceRecipient { address, action, status })
 }

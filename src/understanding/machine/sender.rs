@@ -24,6 +24,15 @@ pub(super) fn is_mail_server(mail: &Mail) -> bool {
     by_address || by_name
 }
 
+/// Whether the program that runs a list wrote it, and not a member.
+pub(super) fn is_list_server(mail: &Mail) -> bool {
+    mail.header("X-MLServer").next().is_some() || mail.from.iter().filter_map(|party| party.address.as_ref()).any(|address| {
+        let local = address.as_str().split('@').next().unwrap_or_default();
+        ["-admin", "-request", "-owner", "-bounces", "-help"].iter().any(|end| local.ends_with(end))
+            || matches!(local, "majordomo" | "listserv" | "mailman" | "sympa" | "ezmlm")
+    })
+}
+
 /// `Return-Path: <>`: the sender wants no report about this mail (RFC 5321, section 4.5.5).
 pub(super) fn has_null_return_path(mail: &Mail) -> bool {
     mail.header("Return-Path").any(|value| {
