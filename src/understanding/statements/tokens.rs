@@ -311,7 +311,7 @@ const SHORT_FORMS: &[(&str, &[&str])] = &[
     ("couldnt", &["could", "not"]),
     ("wouldnt", &["would", "not"]),
     ("shouldnt", &["should", "not"]),
-    ("im", &["i", "am"]),
+    
     ("ive", &["i", "have"]),
     ("thats", &["that", "is"]),
     ("whats", &["what", "is"]),
