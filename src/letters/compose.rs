@@ -173,8 +173,12 @@ fn together(
 }
 
 fn overview(desk: &Desk<'_>, items: &[Item<'_>], tasks: &[&Task]) -> Overview {
-    let mut tags: Vec<String> = tasks.iter().map(|task| task.id.to_string()).collect();
-    tags.dedup();
+    let mut tags: Vec<String> = Vec::new();
+    for tag in tasks.iter().map(|task| task.id.to_string()) {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
     let first_due = tasks.iter().filter(|task| wants_work(task)).map(|task| task.due.by.at).min();
     Overview {
         count: items.len(),

@@ -9,6 +9,7 @@
 //! | `item` | what a letter is made from |
 //! | `compose` | one letter from one or several items |
 //! | `digest` | the owner's letter from its page |
+//! | `page` | what the digest's templates see |
 //! | `templates` | the templates, the owner's overrides, and the try-out at start-up |
 //! | `view` | what templates see |
 //! | `choices` | which taps a letter offers |
@@ -27,6 +28,7 @@ mod digest;
 mod error;
 mod html;
 mod item;
+mod page;
 pub mod sample;
 pub mod tap;
 mod templates;

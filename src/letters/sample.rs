@@ -102,7 +102,7 @@ impl Office {
     fn to_assistant(&self) -> Vec<Sample<'_>> {
         let [_, jomar, ana, _] = &self.people;
         let item = |kind, task| self.item(kind, task);
-        let by = Some(instant(24, 4, 0));
+        let by = Some(instant(24, 12, 0));
         let words = Some("List them with a phone number only.\nIf a shop has neither, leave it out.");
         let before = Some(WallTime::from_instant(instant(26, 9, 0), Tz::Asia__Manila));
         vec![
@@ -407,20 +407,20 @@ fn tasks() -> Vec<Task> {
             instant(25, 12, 0),
             vec![confirmed(), Fact::TaskCancelled { task: id, words: None }],
         ),
-        task(137, 3, "Answer October reviews", instant(26, 15, 0), vec![confirmed(), hours(540), expected(None)]),
+        task(137, 3, "Answer October reviews", instant(26, 15, 0), vec![confirmed(), hours(270), expected(None)]),
         task(
             138,
             3,
             "Supplier phone list",
             instant(24, 12, 0),
-            vec![confirmed(), hours(450), handed_back(), Fact::TaskAccepted { task: id, words: None }],
+            vec![confirmed(), hours(330), handed_back(), Fact::TaskAccepted { task: id, words: None }],
         ),
         task(
             139,
             3,
             "Match the October invoices to the bank",
             instant(24, 17, 0),
-            vec![confirmed(), hours(450), handed_back()],
+            vec![confirmed(), hours(330), handed_back()],
         ),
         task(
             140,

@@ -144,17 +144,17 @@ impl Taps<'_> {
 
     /// A tap that moves the due date to a time which is filled in already, on the owner's clock.
     pub(super) fn due(&self, label: &str, meaning: &str, offered: NaiveDateTime) -> Tap {
-        self.begun(FirstWord::Due, label, meaning, Some(&when::in_full(offered)))
+        self.begun(FirstWord::Due, label, meaning, Some(offered))
     }
 
-    fn begun(&self, word: FirstWord, label: &str, meaning: &str, filled: Option<&str>) -> Tap {
+    fn begun(&self, word: FirstWord, label: &str, meaning: &str, filled: Option<NaiveDateTime>) -> Tap {
         let named = |name: bool| match self.task {
             Some(task) if name => format!("{} {task}", word.as_str()),
             Some(_) | None => word.as_str().to_owned(),
         };
-        let then = filled.map_or_else(|| word.then().to_owned(), |filled| format!(" {filled}"));
+        let then = filled.map_or_else(|| word.then().to_owned(), |at| at.format(" %a %-d %b %H:%M").to_string());
         let prompts = word.prompts().join("\r\n\r\n");
-        let filled = filled.map_or_else(String::new, |filled| format!(" {filled}"));
+        let filled = filled.map_or_else(String::new, |at| format!(" {}", when::in_full(at)));
         Tap {
             word,
             label: label.to_owned(),
@@ -195,7 +195,7 @@ mod tests {
         let to = "tasks@shop.example".parse().unwrap();
         let tap = taps(&to).due("Agree", "", "2026-12-04T09:00:00".parse().unwrap());
         assert_eq!(tap.body, "DUE HB-142\r\n\r\nNew date and time: Friday 4 December 2026, 09:00\r\n");
-        assert_eq!(tap.typed, "DUE HB-142 Friday 4 December 2026, 09:00");
+        assert_eq!(tap.typed, "DUE HB-142 Fri 4 Dec 09:00");
     }
 
     #[test]

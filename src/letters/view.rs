@@ -10,10 +10,11 @@ use crate::domain::{
     event::WhyMoved,
     notice::NoticeKind,
     person::Person,
-    task::{OwnerDebt, Stage, Task},
+    task::{OwnerDebt, Task},
     time::WallTime,
     token::Token,
     understanding::Asked,
+    words::Words,
 };
 use crate::policy::digest::Why;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,8 +23,10 @@ use serde::Serialize;
 
 /// Longest words from a mail that a letter quotes, in characters; the whole mail is kept.
 const MOST_QUOTED: usize = 4_000;
-/// Longest title in a subject, in characters.
+/// Longest title, in characters: in a letter's subject, and in the many links of one letter.
 const MOST_TITLE: usize = 140;
+const MOST_TITLE_IN_LINK: usize = 60;
+const MOST_NAME: usize = 60;
 
 /// Who reads a letter, and when and by whom it is written.
 #[derive(Clone, Copy)]
@@ -80,7 +83,6 @@ struct HoursView {
 /// One thing a letter says.
 #[derive(Debug, Serialize)]
 pub(super) struct ItemView {
-    kind: &'static str,
     pub(super) number: usize,
     pub(super) task: Option<TaskView>,
     assistant: Name,
@@ -116,11 +118,10 @@ pub(super) struct TapView {
 #[derive(Debug, Serialize)]
 pub(super) struct TaskView {
     pub(super) tag: String,
-    title: String,
+    pub(super) title: String,
     due: When,
     overdue: bool,
     hard: bool,
-    confirmed: bool,
     since: When,
     why: String,
     outcome: String,
@@ -131,12 +132,10 @@ pub(super) struct TaskView {
     limit: String,
     /// When to write before going on, at five sixths of the limit; empty for limits below half an hour.
     warn_at: String,
-    used_minutes: u32,
     used: String,
     limit_hours: String,
     /// Hours used of the limit, in percent.
     share: u32,
-    questions: Vec<String>,
     holds_work: bool,
     offered: Option<When>,
     reminders: u8,
@@ -233,39 +232,39 @@ impl<'a> Desk<'a> {
 
     /// The subject that the letters about `task` carry for life.
     pub(super) fn subject(task: &Task) -> String {
-        format!("[{}] {}", task.id, clean::at_most(clean::line(task.brief.title.as_str()), MOST_TITLE, ""))
+        format!("[{}] {}", task.id, title(task, MOST_TITLE))
     }
 
     /// The taps that `item` offers. `thread` is the subject of a letter without a task.
     pub(super) fn taps(&self, item: &Item<'a>, thread: &str, several: bool) -> Vec<Tap> {
-        let subject = item.task.map_or_else(|| thread.to_owned(), Self::subject);
-        let taps = self.taps_about(item.task, &subject, several);
-        if !self.to_owner() {
-            return choices::to_assistant(item, &taps);
+        match item.task {
+            Some(task) if self.to_owner() => self.taps_to_owner(task, item.assistant, why(item, task)),
+            Some(task) => choices::to_assistant(item, &self.begin(Some(task), &link_subject(task), several)),
+            None if self.to_owner() => Vec::new(),
+            None => choices::to_assistant(item, &self.begin(None, thread, several)),
         }
-        let Some(task) = item.task else { return Vec::new() };
-        let name = item.assistant.map_or_else(|| "the assistant".to_owned(), |person| Name::of(person).first);
-        choices::to_owner(task, why(item, task), &name, self.zone(), &taps)
     }
 
-    pub(super) fn taps_about<'t>(&'t self, task: Option<&Task>, subject: &'t str, several: bool) -> Taps<'t> {
-        Taps {
-            to: self.house.reply_to,
-            task: task.map(|task| task.id),
-            subject,
-            token: self.token,
-            name_task: several || self.to_owner(),
-        }
+    /// The taps to the owner about `task` and why it needs them.
+    pub(super) fn taps_to_owner(&self, task: &Task, assistant: Option<&Person>, why: Why) -> Vec<Tap> {
+        let name = assistant.map_or_else(Name::default, Name::of).first;
+        choices::to_owner(task, why, &name, self.zone(), &self.begin(Some(task), &link_subject(task), true))
+    }
+
+    fn begin<'t>(&'t self, task: Option<&Task>, subject: &'t str, name_task: bool) -> Taps<'t> {
+        Taps { to: self.house.reply_to, task: task.map(|task| task.id), subject, token: self.token, name_task }
     }
 
     pub(super) fn item(&self, item: &Item<'a>, number: usize, taps: &[Tap]) -> ItemView {
         let quoted = |text: Option<&str>| self.quoted(text.unwrap_or_default());
         ItemView {
-            kind: item.kind.name(),
             number,
             task: item.task.map(|task| self.task(task)),
             assistant: self.assistant_of(item).map_or_else(Name::default, Name::of),
-            words: quoted(item.words.or_else(|| item.task.and_then(|task| said_on(task, why(item, task))))),
+            words: match (item.words, item.task) {
+                (None, Some(task)) if self.to_owner() => self.quoted(&said_on(task, why(item, task))),
+                (words, _) => quoted(words),
+            },
             about: quoted(item.about),
             files: item.files.iter().map(FileView::of).collect(),
             echo: item.echo.iter().map(|line| clean::line(line)).collect(),
@@ -302,7 +301,6 @@ impl<'a> Desk<'a> {
             due: self.when(task.due.by.at),
             overdue: task.due.by.at < self.now,
             hard: task.due.hard,
-            confirmed: task.stage == Stage::Confirmed,
             since: self.when(task.stage_since),
             why: brief.why.as_ref().map(|why| clean::prose(why.as_str())).unwrap_or_default(),
             outcome: clean::prose(brief.outcome.as_str()),
@@ -322,11 +320,9 @@ impl<'a> Desk<'a> {
                 .map(|update| UpdateView { what: clean::line(update.what.as_str()), by: self.when(update.by.at) }),
             limit: limit.map(when::hours_in_words).unwrap_or_default(),
             warn_at: limit.map(warning).filter(|minutes| *minutes > 0).map(when::hours_in_words).unwrap_or_default(),
-            used_minutes: task.minutes_used,
             used: when::hours(task.minutes_used),
             limit_hours: limit.map(when::hours).unwrap_or_default(),
             share: limit.map_or(0, |limit| share(task.minutes_used, limit)),
-            questions: task.questions.iter().map(|question| self.quoted(question.words.as_str())).collect(),
             holds_work: task.questions.iter().any(|question| question.holds_work),
             offered: choices::offered(task, self.zone()).map(|wall| self.when(wall.at)),
             reminders: task.reminders,
@@ -335,9 +331,17 @@ impl<'a> Desk<'a> {
     }
 }
 
+fn title(task: &Task, most: usize) -> String {
+    clean::at_most(clean::line(task.brief.title.as_str()), most, "")
+}
+
+fn link_subject(task: &Task) -> String {
+    format!("[{}] {}", task.id, title(task, MOST_TITLE_IN_LINK))
+}
+
 impl Name {
     pub(super) fn of(person: &Person) -> Self {
-        let full = clean::line(person.name());
+        let full = clean::at_most(clean::line(person.name()), MOST_NAME, "");
         Self { first: full.split(' ').next().unwrap_or_default().to_owned(), full }
     }
 }
@@ -370,13 +374,17 @@ impl TapView {
     }
 }
 
-/// Why `item` comes to the owner.
+/// Why `item` comes to the owner: what it says, or what presses most on its task.
 fn why(item: &Item<'_>, task: &Task) -> Why {
-    match item.kind {
-        NoticeKind::Question => Why::Owes(OwnerDebt::Answer),
-        NoticeKind::HandedBack => Why::Owes(OwnerDebt::Look),
-        NoticeKind::NeedsOwner
-        | NoticeKind::CommandFailed
+    let debts = task.owner_debts().into_iter().map(|(owes, _)| owes);
+    let pressing = match item.kind {
+        NoticeKind::Question => Some(OwnerDebt::Answer),
+        NoticeKind::HandedBack => Some(OwnerDebt::Look),
+        // Questions and finished work have letters of their own.
+        NoticeKind::NeedsOwner => {
+            item.need.or(debts.filter(|owes| !matches!(owes, OwnerDebt::Answer | OwnerDebt::Look)).min())
+        }
+        NoticeKind::CommandFailed
         | NoticeKind::MailboxTrouble
         | NoticeKind::Digest
         | NoticeKind::Hello
@@ -388,11 +396,9 @@ fn why(item: &Item<'_>, task: &Task) -> Why {
         | NoticeKind::DueMoved
         | NoticeKind::Cancelled
         | NoticeKind::NotUnderstood
-        | NoticeKind::Told => {
-            let pressing = task.owner_debts().into_iter().map(|(owes, _)| owes).min();
-            item.need.or(pressing).map_or(Why::Silent, Why::Owes)
-        }
-    }
+        | NoticeKind::Told => debts.min(),
+    };
+    pressing.map_or(Why::Silent, Why::Owes)
 }
 
 pub(super) fn why_name(why: Why) -> &'static str {
@@ -414,15 +420,18 @@ pub(super) fn debt_name(owes: OwnerDebt) -> &'static str {
     }
 }
 
-/// The words on the task's own record for that need, where the notice carries none. Several questions are shown
-/// one by one instead.
-pub(super) fn said_on(task: &Task, why: Why) -> Option<&str> {
+/// The words on the task's own record for that need, where the notice carries none.
+pub(super) fn said_on(task: &Task, why: Why) -> String {
+    let words = |words: &Words| words.as_str().to_owned();
     match why {
-        Why::Owes(OwnerDebt::Help) => task.blocked.as_ref().map(|blocked| blocked.words.as_str()),
-        Why::Owes(OwnerDebt::Date) => task.proposal.as_ref().map(|proposal| proposal.words.as_str()),
-        Why::Owes(OwnerDebt::Reading) => task.doubts.first().map(|doubt| doubt.words.as_str()),
-        Why::Owes(OwnerDebt::Look) => task.handed_back.as_ref().map(|back| back.words.as_str()),
-        Why::Owes(OwnerDebt::Answer | OwnerDebt::Reassign) | Why::Overdue | Why::Silent => None,
+        Why::Owes(OwnerDebt::Answer) => {
+            task.questions.iter().map(|question| question.words.as_str()).collect::<Vec<_>>().join("\n\n")
+        }
+        Why::Owes(OwnerDebt::Help) => task.blocked.as_ref().map_or_else(String::new, |blocked| words(&blocked.words)),
+        Why::Owes(OwnerDebt::Date) => task.proposal.as_ref().map_or_else(String::new, |asked| words(&asked.words)),
+        Why::Owes(OwnerDebt::Reading) => task.doubts.first().map_or_else(String::new, |doubt| words(&doubt.words)),
+        Why::Owes(OwnerDebt::Look) => task.handed_back.as_ref().map_or_else(String::new, |back| words(&back.words)),
+        Why::Owes(OwnerDebt::Reassign) | Why::Overdue | Why::Silent => String::new(),
     }
 }
 
