@@ -23,6 +23,8 @@ pub enum LedgerError {
     Newer { found: u32, known: u32 },
     #[error("the ledger has the older format {found} (`handback run --once` brings it up to date and keeps a copy)")]
     Older { found: u32 },
+    #[error("could not bring the ledger to format {to} (it is unchanged; install the handback that wrote it again)")]
+    NotMigrated { to: u32, source: rusqlite::Error },
     #[error("could not {doing}: another program kept the ledger locked for too long")]
     Busy { doing: &'static str, source: rusqlite::Error },
     #[error("could not {doing}: the disk is full (free some space; nothing was lost)")]
@@ -62,6 +64,7 @@ impl LedgerError {
             | Self::NotALedger { .. }
             | Self::Newer { .. }
             | Self::Older { .. }
+            | Self::NotMigrated { .. }
             | Self::NotWritable { .. }
             | Self::Damaged { .. }
             | Self::Unreadable { .. } => Remedy::Stop,

@@ -21,7 +21,8 @@ const APPEND: &str = "
     INSERT INTO event (id, at, task, mail, payload, prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 const ALL: &str = "SELECT id, at, task, mail, payload, prev, hash FROM event ORDER BY id";
 const FROM: &str = "SELECT id, at, task, mail, payload, prev, hash FROM event WHERE id >= ?1 ORDER BY id";
-const SINCE: &str = "SELECT id, at, task, mail, payload, prev, hash FROM event WHERE at >= ?1 ORDER BY id";
+const SINCE: &str = "
+    SELECT id, at, task, mail, payload, prev, hash FROM event INDEXED BY event_at WHERE at >= ?1 ORDER BY id";
 const OF_TASK: &str = "SELECT id, at, task, mail, payload, prev, hash FROM event WHERE task = ?1 ORDER BY id";
 const OF_MAIL: &str = "SELECT id, at, task, mail, payload, prev, hash FROM event WHERE mail = ?1 ORDER BY id";
 

@@ -24,6 +24,10 @@ const LISTED: &str = "
         AND (?3 IS NULL OR id IN (SELECT inbox FROM inbox_task WHERE task = ?3))
         AND (?4 IS NULL OR taken_at >= ?4)
     ORDER BY id DESC LIMIT ?5";
+const HELD: &str = "
+    SELECT id, folder, uid_validity, uid, blob, size, partial, taken_at, state, attempts, trouble, message_id,
+        content_hash, outcome, why, person, concluded_at, released_at
+    FROM inbox WHERE outcome = 'held' ORDER BY id DESC";
 const IN_WORK: &str = "
     SELECT id, folder, uid_validity, uid, blob, size, partial, taken_at, state, attempts, trouble, message_id,
         content_hash, outcome, why, person, concluded_at, released_at
@@ -138,7 +142,7 @@ impl View<'_> {
 
     /// The mails that wait for the owner to look at them, the newest first.
     pub fn held_mails(&self) -> Result<Vec<InboxRow>, LedgerError> {
-        self.mails(&MailFilter { outcome: Some(Outcome::Held), ..MailFilter::default() })
+        all(self.conn, HELD, [], read).map_err(while_doing("list the held mails"))
     }
 
     /// The bytes as the server gave them; none where they have been dropped.

@@ -32,10 +32,10 @@ const TO_PERSON: &str = "
 const TASKS: &str = "SELECT task FROM letter_task WHERE letter = ?1 ORDER BY line";
 /// Letters about one task alone: one on several tasks opens no thread of any of them.
 const THREAD: &str = "
-    SELECT message_id FROM letter
-    WHERE person = ?2 AND id IN (SELECT letter FROM letter_task WHERE task = ?1)
-        AND (SELECT count(*) FROM letter_task WHERE letter = letter.id) = 1
-    ORDER BY id";
+    SELECT letter.message_id FROM letter_task AS line CROSS JOIN letter ON letter.id = line.letter
+    WHERE line.task = ?1 AND letter.person = ?2
+        AND NOT EXISTS (SELECT 1 FROM letter_task AS other WHERE other.letter = letter.id AND other.task <> ?1)
+    ORDER BY letter.id";
 const SAVE: &str = "
     INSERT INTO letter (id, kind, person, message_id, composed_at, fate, why, fate_since)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)

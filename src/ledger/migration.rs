@@ -35,7 +35,7 @@ pub(super) fn bring_up(conn: &mut Connection, migrations: &[&str]) -> Result<(),
     let found = format_of(conn)?;
     for (format, step) in (1_u32..).zip(migrations) {
         if format > found {
-            take_step(conn, format, step).map_err(doing)?;
+            take_step(conn, format, step).map_err(|source| LedgerError::NotMigrated { to: format, source })?;
         }
     }
     conn.pragma_update(None, "foreign_keys", true).map_err(doing)
@@ -50,4 +50,106 @@ fn take_step(conn: &mut Connection, format: u32, step: &str) -> rusqlite::Result
         return Err(rusqlite::Error::ToSqlConversionFailure("rows are left that refer to nothing".into()));
     }
     tx.commit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::id::InboxId,
+        ledger::{
+            Clocking, Ledger, Opening, Verdict,
+            open::{FILE, open_with},
+        },
+        remedy::Remedy,
+    };
+    use std::{fs, os::unix::fs::PermissionsExt};
+
+    const SECOND: &str = "ALTER TABLE person ADD COLUMN nickname TEXT";
+
+    fn two_steps(second: &'static str) -> [&'static str; 2] {
+        [MIGRATIONS[0], second]
+    }
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-23T06:05:04Z".parse().unwrap()
+    }
+
+    fn first_format() -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::create(dir.path(), Clocking::Running).unwrap();
+        ledger.write(now(), |tx| tx.set_meta("sample", Some("kept"))).unwrap();
+        dir
+    }
+
+    fn format(path: &Path) -> u32 {
+        format_of(&Connection::open(path).unwrap()).unwrap()
+    }
+
+    fn copies(dir: &Path) -> Vec<String> {
+        let names = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with("ledger-before")).collect()
+    }
+
+    #[test]
+    fn an_older_ledger_is_brought_up_to_date_after_a_private_copy_was_put_aside() {
+        let dir = first_format();
+        let mut ledger = open_with(dir.path(), Opening::Daemon, now(), &two_steps(SECOND)).unwrap();
+        assert_eq!(ledger.view().meta("sample").unwrap().as_deref(), Some("kept"));
+        assert!(matches!(ledger.verify(None).unwrap(), Verdict::Sound { .. }));
+        assert_eq!(format(&dir.path().join(FILE)), 2);
+        assert_eq!(copies(dir.path()), ["ledger-before-v2-20261123T060504Z.sqlite"]);
+        let copy = dir.path().join("ledger-before-v2-20261123T060504Z.sqlite");
+        assert_eq!(format(&copy), 1);
+        assert_eq!(fs::metadata(copy).unwrap().permissions().mode() & 0o777, 0o600);
+        drop(ledger);
+        open_with(dir.path(), Opening::Command, now(), &two_steps(SECOND)).unwrap();
+        assert_eq!(copies(dir.path()).len(), 1, "a second opening finds nothing to do");
+    }
+
+    #[test]
+    fn whoever_only_looks_leaves_an_older_ledger_as_it_is() {
+        let dir = first_format();
+        let error = open_with(dir.path(), Opening::ReadOnly, now(), &two_steps(SECOND)).unwrap_err();
+        assert!(matches!(error, LedgerError::Older { found: 1 }), "{error}");
+        assert_eq!((format(&dir.path().join(FILE)), copies(dir.path()).len()), (1, 0));
+    }
+
+    #[test]
+    fn a_command_does_not_change_the_format_under_a_running_daemon() {
+        let dir = first_format();
+        let _daemon = Ledger::open(dir.path(), Opening::Daemon, now()).unwrap();
+        let error = open_with(dir.path(), Opening::Command, now(), &two_steps(SECOND)).unwrap_err();
+        assert!(matches!(error, LedgerError::InUse { .. }), "{error}");
+        assert_eq!(format(&dir.path().join(FILE)), 1);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_older_ledger_whole() {
+        for step in [
+            "ALTER TABLE person ADD COLUMN nickname TEXT; ALTER TABLE nobody ADD COLUMN x TEXT",
+            "ALTER TABLE person ADD COLUMN nickname TEXT; INSERT INTO inbox_task (inbox, task) VALUES (99, 1)",
+        ] {
+            let dir = first_format();
+            let error = open_with(dir.path(), Opening::Command, now(), &two_steps(step)).unwrap_err();
+            assert!(matches!(error, LedgerError::NotMigrated { to: 2, .. }), "{error}");
+            assert_eq!(error.remedy(), Remedy::Stop);
+            let ledger = Ledger::open(dir.path(), Opening::Command, now()).unwrap();
+            assert_eq!(ledger.view().tasks_of_mail(InboxId(99)).unwrap(), []);
+            assert!(ledger.conn.prepare("SELECT nickname FROM person").is_err(), "{step}");
+        }
+    }
+
+    #[test]
+    fn tables_folded_by_another_version_are_folded_anew() {
+        let dir = first_format();
+        let mut ledger = Ledger::open(dir.path(), Opening::Command, now()).unwrap();
+        ledger.write(now(), |tx| tx.set_meta("folded_by", Some("0"))).unwrap();
+        ledger.conn.execute("INSERT INTO brake (id, since, why) VALUES (1, 0, 'folded wrongly')", []).unwrap();
+        drop(ledger);
+        assert!(matches!(Ledger::open(dir.path(), Opening::ReadOnly, now()), Err(LedgerError::Older { .. })));
+        let ledger = Ledger::open(dir.path(), Opening::Command, now()).unwrap();
+        assert_eq!(ledger.view().sending_held().unwrap(), None);
+        assert_eq!(copies(dir.path()).len(), 0);
+    }
 }

@@ -30,7 +30,7 @@ const PLANNED: &str = "
     SELECT id, task, kind, person, slot, words, mail, not_before, drop_after, planned_at, state, letter, why, ended_at
     FROM notice
     WHERE state = 'planned' AND (?1 IS NULL OR person = ?1) AND (?2 IS NULL OR not_before <= ?2)
-    ORDER BY id";
+    ORDER BY not_before, id";
 const OF_TASK: &str = "
     SELECT id, task, kind, person, slot, words, mail, not_before, drop_after, planned_at, state, letter, why, ended_at
     FROM notice WHERE task = ?1 ORDER BY id";
@@ -80,13 +80,14 @@ impl View<'_> {
         one(self.conn, BY_KEY, [key.to_string()], read).map_err(while_doing("look up a notice"))
     }
 
-    /// The planned notices whose hour has come, stale ones included, for one person or for all.
+    /// The planned notices whose hour has come, stale ones included, for one person or for all, in the order of
+    /// their hours.
     pub fn due_notices(&self, person: Option<PersonId>, now: DateTime<Utc>) -> Result<Vec<NoticeRow>, LedgerError> {
         all(self.conn, PLANNED, (person.map(|person| person.0), Some(At(now))), read)
             .map_err(while_doing("list the notices that are due"))
     }
 
-    /// All planned notices, whenever their hour comes.
+    /// All planned notices, in the order of their hours.
     pub fn planned_notices(&self, person: Option<PersonId>) -> Result<Vec<NoticeRow>, LedgerError> {
         all(self.conn, PLANNED, (person.map(|person| person.0), None::<At>), read)
             .map_err(while_doing("list the planned notices"))

@@ -114,13 +114,10 @@ fn check_tampering(how: &str, event: i64, why: &str) {
     )
     .unwrap();
     assert!(hand.execute(how, []).unwrap() > 0, "{how}");
-    match ledger.verify(None).unwrap() {
-        Verdict::Broken { event: found, why: said } => {
-            assert_eq!(found, EventId(event), "{how}: {said}");
-            assert!(said.contains(why), "{how}: {said}");
-        }
-        other => panic!("{how}: {other:?}"),
-    }
+    let verdict = ledger.verify(None).unwrap();
+    let Verdict::Broken { event: found, why: said } = verdict else { panic!("{how}: {verdict:?}") };
+    assert_eq!(found, EventId(event), "{how}: {said}");
+    assert!(said.contains(why), "{how}: {said}");
 }
 
 #[test]

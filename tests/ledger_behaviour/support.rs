@@ -165,7 +165,7 @@ pub(crate) fn window(uids: &[u32]) -> Window {
 }
 
 pub(crate) fn mail(uid: u32, raw: &str) -> Fetched {
-    Fetched { uid, raw: raw.into(), size: raw.len() as u64, partial: false }
+    Fetched { uid, raw: raw.into(), size: u64::try_from(raw.len()).unwrap(), partial: false }
 }
 
 pub(crate) fn ids(rows: &[InboxRow]) -> Vec<InboxId> {
