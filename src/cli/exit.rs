@@ -1,6 +1,9 @@
 //! How a command ends: its exit code, and what it says on the way out.
 
-use crate::config::{ConfigError, Mistakes, SecretError, key::KeyError, mistake::WIDTH};
+use crate::{
+    config::{ConfigError, Mistakes, SecretError, key::KeyError, mistake::WIDTH},
+    ledger::LedgerError,
+};
 use std::{error::Error, fmt::Write as _, io::IsTerminal, process::ExitCode};
 
 /// The exit codes that scripts and systemd units may rely on.
@@ -85,6 +88,14 @@ impl From<ConfigError> for Trouble {
             | ConfigError::Unreadable { .. }
             | ConfigError::NotText { .. } => Self::from_error(Exit::Config, &error),
         }
+    }
+}
+
+impl From<LedgerError> for Trouble {
+    fn from(error: LedgerError) -> Self {
+        let in_use = matches!(error, LedgerError::InUse { .. });
+        let exit = if in_use { Exit::LedgerInUse } else { Exit::Failed };
+        Self::from_error(exit, &error)
     }
 }
 

@@ -1,6 +1,11 @@
 //! `handback explain`: how a mail would be read, touching nothing.
 
+use super::{
+    args::ExplainArgs,
+    exit::{Exit, Trouble},
+};
 use crate::{
+    clock::Clock,
     domain::{
         id::TaskId,
         mail::Mail,
@@ -9,7 +14,10 @@ use crate::{
         understanding::{Author, OwnWords, Situation, TimeFound, TimeValue, Understanding},
     },
     mailbox::mime,
-    understanding::{machine, own_words, read_reply},
+    understanding::{
+        machine::{self, BounceRecipient},
+        own_words, read_reply,
+    },
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, Utc};
@@ -21,6 +29,22 @@ use std::{
     io::{self, BufRead, Write},
     path::{Path, PathBuf},
 };
+
+/// Does what `handback explain` says.
+pub fn run(args: &ExplainArgs) -> Result<Exit, Trouble> {
+    let now = Clock::System.now();
+    let stdout = io::stdout().lock();
+    let ended = if args.jsonl {
+        explain_jsonl(io::stdin().lock(), stdout, now)
+    } else {
+        explain_files(&args.files, stdout, now)
+    };
+    match ended {
+        // A reader that went away, such as `head`, is no trouble.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble::from_error(Exit::Failed, &error)),
+        Ok(()) | Err(_) => Ok(Exit::Fine),
+    }
+}
 
 /// One line of input; exactly one of `text`, `html` and `eml` is needed.
 #[derive(Deserialize)]
@@ -50,7 +74,7 @@ struct Read {
     author: Author,
     own_words: OwnWords,
     understanding: Understanding,
-    bounce: Vec<machine::Recipient>,
+    bounce: Vec<BounceRecipient>,
 }
 
 /// Reads JSON Lines from `input` and writes one line of JSON for each to `output`, in order. A line that cannot be read is
@@ -109,15 +133,18 @@ fn read(asked: &Asked, now: DateTime<Utc>) -> Result<Read, String> {
 }
 
 fn read_mail(mail: &Mail, ours: Option<&str>, situation: &Situation) -> Read {
-    let author = machine::author(mail);
-    let own_words = own_words::own_words(mail, ours);
-    match author {
+    let verdict = machine::author(mail);
+    let own_words = match verdict.reaction {
+        Some(sign) => OwnWords { text: sign, ..OwnWords::default() },
+        None => own_words::own_words(mail, ours),
+    };
+    match verdict.author {
         Author::Human => read_words(own_words, situation),
-        Author::Bounce | Author::AutoReply | Author::List | Author::Robot => Read {
+        author @ (Author::Bounce | Author::AutoReply | Author::List | Author::Robot) => Read {
             author,
             own_words,
             understanding: Understanding::default(),
-            bounce: machine::bounce(mail).map(|bounce| bounce.recipients).unwrap_or_default(),
+            bounce: verdict.bounce.map(|bounce| bounce.recipients).unwrap_or_default(),
         },
     }
 }

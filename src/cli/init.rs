@@ -1,11 +1,15 @@
-//! `handback init`: a config.toml with every setting in it, from flags alone.
+//! `handback init`: a config.toml with every setting in it, from flags alone, and the ledger with its key.
 
 use super::{
     args::{Global, InitArgs},
+    desk::Desk,
     exit::{Exit, Trouble},
-    print,
+    load_config, print,
 };
-use crate::config::{self, Config, EXAMPLE, Environment, Mistakes, Server, Tls};
+use crate::{
+    config::{self, Config, EXAMPLE, Environment, Mistakes, Server, Tls, key},
+    ledger::{Clocking, Ledger, Opening},
+};
 use std::{
     fs::{self, DirBuilder, OpenOptions},
     io::{self, Read, Write},
@@ -14,11 +18,37 @@ use std::{
 };
 use zeroize::Zeroizing;
 
-pub(super) fn run(args: &InitArgs, global: &Global, environment: &Environment) -> Result<Exit, Trouble> {
-    let written = write_settings(args, global, environment)?;
-    print(&format!("wrote {}\n", written.path.display()))?;
+pub(super) fn run(args: Option<&InitArgs>, global: &Global, environment: &Environment) -> Result<Exit, Trouble> {
+    let config = match args {
+        Some(args) => {
+            let written = write_settings(args, global, environment)?;
+            print(&format!("wrote {}\n", written.path.display()))?;
+            written.config
+        }
+        None => load_config(global, environment)?,
+    };
+    let dir = config.data_dir.clone();
+    make_ledger(config)?;
+    print(&format!("made a ledger in {}\n", dir.display()))?;
     eprintln!("next: `handback check`; `handback help start` tells the rest");
     Ok(Exit::Fine)
+}
+
+/// Makes the ledger and the key that signs its letters. Where either is there already, nothing is made.
+fn make_ledger(config: Config) -> Result<(), Trouble> {
+    private_folder(&config.data_dir)?;
+    let key = config.data_dir.join(key::FILE);
+    if key.exists() {
+        let words = format!(
+            "handback: {} is there, so there was a ledger beside it; put it back, or move the key away as well",
+            key.display()
+        );
+        return Err(Trouble::new(Exit::Failed, words));
+    }
+    Ledger::create(&config.data_dir, Clocking::Running)?;
+    key::create(&config.data_dir)?;
+    Desk::of_config(config, Opening::Command)?;
+    Ok(())
 }
 
 /// What `init` has put on disk.

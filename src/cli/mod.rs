@@ -9,14 +9,33 @@
 //! | `help` | `handback help TOPIC`, from the texts in `help/` |
 //! | `brief` | a task from a brief or from flags |
 //! | `assistant_file` | assistants from a file or from flags |
+//! | `desk` | what most commands work at: ledger, rules, key, clock |
+//! | `table` | tables on a terminal |
+//! | `task`, `task_view` | `handback task`: deciding, and showing |
+//! | `assistant`, `mail`, `digest`, `ledger`, `status`, `hold`, `explain` | the commands of those names |
+//! | `run` | `handback run`: the daemon |
+//! | `demo` | `handback demo`: a made-up week on embedded parts |
 
 pub mod args;
+pub mod assistant;
 pub mod assistant_file;
 pub mod brief;
 mod check;
+pub mod demo;
+pub mod desk;
+mod digest;
 pub mod exit;
+pub mod explain;
 mod help;
+mod hold;
 pub mod init;
+mod ledger;
+mod mail;
+mod run;
+mod status;
+pub mod table;
+pub mod task;
+mod task_view;
 
 use crate::config::{self, Config, Environment, Mistakes};
 use args::{Cli, Command, Global};
@@ -43,18 +62,18 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<Exit, Trouble> {
     match &cli.command {
         Command::Check => check::run(&cli.global, environment),
         Command::Help { topic } => help::run(topic.as_deref()),
-        Command::Init(args) => init::run(args, &cli.global, environment),
-        Command::Run(_)
-        | Command::Demo
-        | Command::Task(_)
-        | Command::Assistant(_)
-        | Command::Mail(_)
-        | Command::Digest(_)
-        | Command::Explain(_)
-        | Command::Ledger(_)
-        | Command::Status(_)
-        | Command::Hold { .. }
-        | Command::Resume => Err(Trouble::new(Exit::Failed, "handback: this command is not built in yet")),
+        Command::Init { settings } => init::run(settings.as_ref(), &cli.global, environment),
+        Command::Run(args) => run::run(args, &cli.global, environment),
+        Command::Demo => demo::run(&cli.global),
+        Command::Task(command) => task::run(command, &cli.global, environment),
+        Command::Assistant(command) => assistant::run(command, &cli.global, environment),
+        Command::Mail(command) => mail::run(command, &cli.global, environment),
+        Command::Digest(args) => digest::run(args, &cli.global, environment),
+        Command::Explain(args) => explain::run(args),
+        Command::Ledger(command) => ledger::run(command, &cli.global, environment),
+        Command::Status(args) => status::run(*args, &cli.global, environment),
+        Command::Hold { why } => hold::hold(why.as_deref(), &cli.global, environment),
+        Command::Resume => hold::resume(&cli.global, environment),
     }
 }
 

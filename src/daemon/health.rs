@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
     trouble: Option<Trouble>,
+    login_refused: bool,
     not_before: Option<DateTime<Utc>>,
 }
 
@@ -43,7 +44,17 @@ impl Line {
         *self = Self::default();
     }
 
+    /// Whether the last trouble was a refused login, which only a person can mend.
+    pub fn login_refused(&self) -> bool {
+        self.login_refused
+    }
+
+    pub(super) fn refused_login(&mut self) {
+        self.login_refused = true;
+    }
+
     pub(super) fn failed(&mut self, why: &str, now: DateTime<Utc>, pause: TimeDelta) {
+        self.login_refused = false;
         let since = self.trouble.as_ref().map_or(now, |trouble| trouble.since);
         self.trouble = Some(Trouble { since, why: why.to_owned() });
         self.not_before = Some(now + pause);

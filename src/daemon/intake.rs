@@ -95,6 +95,9 @@ impl Daemon {
         warn!("Could not read the mailbox: {}. Trying again in {} s.", chain(error), pause.as_secs());
         let pause = TimeDelta::from_std(pause).unwrap_or(TimeDelta::minutes(30));
         self.health.mailbox.failed(&chain(error), now, pause);
+        if matches!(error, MailboxError::LoginRefused { .. }) {
+            self.health.mailbox.refused_login();
+        }
     }
 
     /// Reads the mails of a batch that was cut off, one by one.

@@ -9,7 +9,7 @@ use crate::{
         notice::NoticeKind,
         person::{Person, Role},
         time::Moment,
-        understanding::{Asked, Author, Situation},
+        understanding::{Asked, Author, OwnWords, Situation},
     },
     ledger::{Earlier, InboxRow, LedgerError, LetterRecord, View},
     policy::{
@@ -128,7 +128,10 @@ fn read(
         Some(letter) => view.letter_text(letter.id)?,
         None => None,
     };
-    let words = own_words::own_words(&opened.mail, sent.as_deref());
+    let words = match machine::author(&opened.mail).reaction {
+        Some(sign) => OwnWords { text: sign, ..OwnWords::default() },
+        None => own_words::own_words(&opened.mail, sent.as_deref()),
+    };
     let situation = situation(opened, sender, answered, view, now)?;
     match sender.role {
         Role::Owner => {

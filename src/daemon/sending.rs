@@ -5,7 +5,7 @@
 //! minutes its kind decides: what an event called for is sent again under the same Message-ID, a reminder is given
 //! up.
 
-use super::{Daemon, DaemonError};
+use super::{Daemon, DaemonError, health::pause_after_post};
 use crate::{
     domain::{letter::Fate, notice::NoticeKind},
     ledger::OutboxRow,
@@ -72,7 +72,10 @@ impl Daemon {
         match error.fate() {
             Fate::Planned => {
                 self.ledger.mark(row.letter, Fate::Planned, &why, None, now)?;
-                self.health.post.failed(&why, now, crate::daemon::health::pause_after_post(error));
+                self.health.post.failed(&why, now, pause_after_post(error));
+                if matches!(error, PostError::LoginRefused { .. }) {
+                    self.health.post.refused_login();
+                }
                 return Ok(Sending::NoPost);
             }
             Fate::Waiting => match backoff::next_try(row.composed_at, row.attempts.saturating_add(1), now) {

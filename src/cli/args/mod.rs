@@ -46,7 +46,12 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write a config, a ledger and its token key
-    Init(InitArgs),
+    ///
+    /// Without flags: make the ledger and the key for a config.toml that is there already.
+    Init {
+        #[command(flatten)]
+        settings: Option<InitArgs>,
+    },
     /// Tell every mistake in config.toml, each with its line and a cure
     Check,
     /// Read mail, remind, send letters: the daemon

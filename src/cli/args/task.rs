@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub enum TaskCommand {
-    /// Write a task, from a brief or from flags
+    /// Write a task, from a brief or from flags, and hand it over
     Add(Box<TaskAddArgs>),
     /// All open tasks
     List {
@@ -49,9 +49,12 @@ pub enum TaskCommand {
         /// Such as "2026-11-27 17:00", on the assistant's clock
         #[arg(value_name = "TIME")]
         due: String,
-        /// The date does not move with unanswered questions
-        #[arg(long)]
-        hard: bool,
+    },
+    /// Write to the assistant about a task
+    Tell {
+        task: TaskId,
+        #[arg(value_name = "WORDS")]
+        words: String,
     },
     /// Cancel a task and tell the assistant
     Cancel {
@@ -71,10 +74,10 @@ pub enum TaskCommand {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 #[command(after_long_help = "Examples:
-  handback task add --file brief.md --send
+  handback task add --file brief.md
   handback task add --title 'List 40 stockists' --assistant Jomar --due '2026-11-27 17:00' \\
       --limit 6h --why 'The catalogue goes to print on 7 December' \\
-      --done-means '40 rows, no empty email field' --send
+      --done-means '40 rows, no empty email field'
 
 A due time is on the assistant's clock unless --zone names another. `handback help brief` tells all about
 briefs and shows one.")]
@@ -125,7 +128,10 @@ pub struct TaskAddArgs {
     /// A file to go with it; once for each
     #[arg(long = "with", value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Hand it over at once
+    /// Only write it down; `handback task send` hands it over later
     #[arg(long)]
-    pub send: bool,
+    pub draft: bool,
+    /// Do not wait for the assistant's answer to the hello
+    #[arg(long, conflicts_with = "draft")]
+    pub no_wait: bool,
 }

@@ -1,0 +1,185 @@
+//! `handback mail`: received mail, what became of it, and letting a held one count.
+
+use super::{
+    args::{Global, MailCommand},
+    desk::{Desk, by_command},
+    exit::{Exit, Trouble},
+    print,
+    table::{listed, table, wall},
+};
+use crate::{
+    config::Environment,
+    domain::{
+        event::{Event, Fact, Outcome},
+        id::{InboxId, PersonId},
+        mail::Mail,
+    },
+    ledger::{Events, InboxRow, MailFilter, MailState, Opening},
+    mailbox::mime,
+};
+use chrono_tz::Tz;
+use serde_json::{Value, json};
+use std::{fmt::Write, fs, path::Path};
+
+/// Does what `handback mail …` says.
+pub(super) fn run(command: &MailCommand, global: &Global, environment: &Environment) -> Result<Exit, Trouble> {
+    match command {
+        MailCommand::List { held } => list(&Desk::open(global, environment, Opening::ReadOnly)?, *held, global.json),
+        MailCommand::Show { mail, save } => {
+            show(&Desk::open(global, environment, Opening::ReadOnly)?, InboxId(*mail), save.as_deref(), global.json)
+        }
+        MailCommand::Release { mail } => {
+            release(&mut Desk::open(global, environment, Opening::Command)?, InboxId(*mail))
+        }
+    }
+}
+
+/// One mail as the lists show it.
+struct Line {
+    row: InboxRow,
+    mail: Mail,
+}
+
+impl Line {
+    fn of(desk: &Desk, row: InboxRow) -> Result<Self, Trouble> {
+        let raw = desk.ledger.view().raw_mail(row.id)?;
+        Ok(Self { mail: raw.map(|raw| mime::decode(&raw)).unwrap_or_default(), row })
+    }
+
+    fn from(&self) -> String {
+        let Some(party) = self.mail.from.first() else { return "no sender".into() };
+        party.address.as_ref().map_or_else(|| party.name.clone(), ToString::to_string)
+    }
+
+    fn outcome(&self) -> (String, String) {
+        match &self.row.state {
+            MailState::Taken | MailState::InWork => ("waiting".into(), self.row.trouble.clone()),
+            MailState::Done(end) => (end.outcome.to_string(), end.why.clone()),
+        }
+    }
+
+    fn as_json(&self) -> Value {
+        let (outcome, why) = self.outcome();
+        json!({
+            "id": self.row.id,
+            "taken_at": self.row.taken_at,
+            "from": self.from(),
+            "subject": self.mail.subject,
+            "outcome": outcome,
+            "why": why,
+        })
+    }
+}
+
+fn owner_zone(desk: &Desk) -> Result<Tz, Trouble> {
+    Ok(desk.ledger.view().person(PersonId::OWNER)?.map_or(Tz::UTC, |owner| owner.profile.calendar.zone))
+}
+
+fn list(desk: &Desk, held: bool, json: bool) -> Result<Exit, Trouble> {
+    let filter = MailFilter { outcome: held.then_some(Outcome::Held), limit: Some(500), ..MailFilter::default() };
+    let rows = desk.ledger.view().mails(&filter)?;
+    let lines: Vec<Line> = rows.into_iter().map(|row| Line::of(desk, row)).collect::<Result<_, _>>()?;
+    if json {
+        print(&listed("mails", lines.iter().map(Line::as_json).collect()))?;
+        return Ok(Exit::Fine);
+    }
+    let zone = owner_zone(desk)?;
+    let rows = lines.iter().map(|line| {
+        let (outcome, why) = line.outcome();
+        [line.row.id.to_string(), wall(line.row.taken_at, zone), line.from(), line.mail.subject.clone(), outcome, why]
+    });
+    print(&table(["Mail", "Taken in", "From", "Subject", "Outcome", "Why"], rows))?;
+    Ok(Exit::Fine)
+}
+
+fn show(desk: &Desk, id: InboxId, save: Option<&Path>, json: bool) -> Result<Exit, Trouble> {
+    let view = desk.ledger.view();
+    let unknown =
+        || Trouble::new(Exit::Failed, format!("handback: there is no mail {id} (see `handback mail list`)"));
+    let line = Line::of(desk, view.mail(id)?.ok_or_else(unknown)?)?;
+    if let Some(folder) = save {
+        let raw = view.raw_mail(id)?.unwrap_or_default();
+        save_all(folder, id, &raw, &line.mail)?;
+    }
+    let events = view.events(Events::OfMail(id))?;
+    if json {
+        let mut value = line.as_json();
+        value["schema"] = json!(1);
+        value["tasks"] = view.tasks_of_mail(id)?.iter().map(ToString::to_string).collect();
+        value["events"] = events.iter().map(|event| json!({ "id": event.id, "fact": event.fact })).collect();
+        print(&format!("{value}\n"))?;
+        return Ok(Exit::Fine);
+    }
+    let (outcome, why) = line.outcome();
+    let mut text = format!(
+        "Mail {id}, taken in {}\n  From     {}\n  Subject  {}\n  Outcome  {outcome}: {why}\n",
+        wall(line.row.taken_at, owner_zone(desk)?),
+        line.from(),
+        line.mail.subject,
+    );
+    for (_, file) in line.mail.files() {
+        let name = file.name.as_deref().unwrap_or("without a name");
+        writeln!(text, "  File     {name}, {} bytes", file.size).expect("a String takes everything");
+    }
+    for statement in events.iter().filter_map(in_words) {
+        writeln!(text, "  Says     {statement}").expect("a String takes everything");
+    }
+    let body = line.mail.text.as_deref().or(line.mail.html.as_deref()).unwrap_or("(no text)");
+    writeln!(text, "\n{}", body.trim_end()).expect("a String takes everything");
+    print(&text)?;
+    Ok(Exit::Fine)
+}
+
+fn in_words(event: &Event) -> Option<String> {
+    let Fact::StatementRead { said, words, confidence, applied, .. } = &event.fact else { return None };
+    let believed = if *applied { "" } else { ", not believed" };
+    Some(format!("{} at {:.2}{believed}: “{words}”", said.act(), confidence.as_fraction()))
+}
+
+/// Writes the whole mail and its files. A name from a mail never leads out of the folder.
+fn save_all(folder: &Path, id: InboxId, raw: &[u8], mail: &Mail) -> Result<(), Trouble> {
+    let failed = |path: &Path, error: std::io::Error| {
+        Trouble::new(Exit::Failed, format!("handback: could not write {}: {error}", path.display()))
+    };
+    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    let whole = folder.join(format!("mail-{id}.eml"));
+    fs::write(&whole, raw).map_err(|error| failed(&whole, error))?;
+    eprintln!("Wrote {}", whole.display());
+    for (part, file) in mail.files() {
+        let bytes = usize::try_from(part).ok().and_then(|part| mime::part_bytes(raw, part));
+        let Some(bytes) = bytes else { continue };
+        let path = folder.join(format!("mail-{id}-{part}-{}", harmless(file.name.as_deref().unwrap_or("file"))));
+        fs::write(&path, bytes).map_err(|error| failed(&path, error))?;
+        eprintln!("Wrote {}", path.display());
+    }
+    Ok(())
+}
+
+/// A file name of letters, digits, dots and dashes alone.
+fn harmless(name: &str) -> String {
+    let kept: String =
+        name.chars().map(|c| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect();
+    kept.trim_start_matches('.').chars().take(100).collect()
+}
+
+fn release(desk: &mut Desk, id: InboxId) -> Result<Exit, Trouble> {
+    let released = desk.write(|tx| Ok(tx.release(id, by_command("mail release"))?))?;
+    if !released {
+        let words = format!("handback: mail {id} is not held (see `handback mail list --held`)");
+        return Err(Trouble::new(Exit::Failed, words));
+    }
+    eprintln!("Mail {id} is read again in the next round, as if its sender were proven.");
+    Ok(Exit::Fine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_from_a_mail_never_leads_out_of_the_folder() {
+        assert_eq!(harmless("../../etc/passwd"), "_.._etc_passwd");
+        assert_eq!(harmless(".bashrc"), "bashrc");
+        assert_eq!(harmless("October – match.xlsx"), "October___match.xlsx");
+    }
+}

@@ -1,0 +1,162 @@
+//! `handback run`: the daemon, for ever or for one round.
+
+use super::{
+    args::{Global, RunArgs},
+    desk::Desk,
+    exit::{Exit, Trouble},
+    load_config,
+};
+use crate::{
+    clock::Clock,
+    config::{self, Config, Environment, Server},
+    daemon::{Daemon, DaemonError, Health},
+    ledger::Opening,
+    mailbox::{self, ImapMailbox, ImapSettings, Mailbox, MailboxError, retry::Backoff},
+    post::{self, FolderPost, Post, PostError, SmtpPost, SmtpSettings},
+    telemetry,
+};
+use std::process;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Does what `handback run` says.
+pub(super) fn run(args: &RunArgs, global: &Global, environment: &Environment) -> Result<Exit, Trouble> {
+    if global.dir.is_some() {
+        return Err(Trouble::new(Exit::Usage, "handback: run needs a config, and --dir goes without one"));
+    }
+    let config = load_config(global, environment)?;
+    begin_log(&config, global.verbose)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| Trouble::from_error(Exit::Failed, &error))?;
+    runtime.block_on(daemon(args, config))
+}
+
+fn begin_log(config: &Config, verbose: u8) -> Result<(), Trouble> {
+    let level = match verbose {
+        0 => config.log.name(),
+        1 => "debug",
+        _ => "trace",
+    };
+    telemetry::begin(level).map_err(|error| Trouble::from_error(Exit::Config, &error))
+}
+
+async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
+    let desk = Desk::of_config(config.clone(), Opening::Daemon)?;
+    if desk.clock != Clock::System {
+        let words = "handback: this ledger lives by the demo's clock, so no mail server may be used with it";
+        return Err(Trouble::new(Exit::Failed, words));
+    }
+    let (key, templates, now) = (desk.key()?, desk.templates()?, desk.now);
+    let post = if args.dry_run {
+        Post::Folder(FolderPost::open(config.data_dir.join("dry-run")).map_err(|error| in_post(&error))?)
+    } else {
+        Post::Smtp(Box::new(SmtpPost::new(smtp_settings(&config.smtp)?).map_err(|error| in_post(&error))?))
+    };
+    let mailbox = ImapMailbox::new(imap_settings(&config)?).map_err(|error| in_mailbox(&error))?;
+    let mut daemon = Daemon {
+        ledger: desk.ledger,
+        mailbox: Mailbox::Imap(mailbox),
+        post,
+        rules: desk.rules,
+        key,
+        templates,
+        health: Health::default(),
+        retry: Backoff::seeded(u64::from(process::id())),
+    };
+    if let Some(since) = args.since {
+        daemon.rules.since = Some(since);
+    }
+    if args.once {
+        return once(&mut daemon, now).await;
+    }
+    let stop = stop_signal()?;
+    daemon.run(Clock::System, config.imap.poll_every, stop).await.map_err(|error| in_daemon(&error))?;
+    Ok(Exit::Fine)
+}
+
+/// One full round. Trouble with the mailbox or the post is an error here, since there is no next round.
+async fn once(daemon: &mut Daemon, now: chrono::DateTime<chrono::Utc>) -> Result<Exit, Trouble> {
+    daemon.start(now).map_err(|error| in_daemon(&error))?;
+    let round = daemon.round(now).await.map_err(|error| in_daemon(&error))?;
+    daemon.mailbox.close().await;
+    daemon.post.close().await;
+    eprintln!(
+        "{} new mails, {} concluded, {} letters composed, {} sent.",
+        round.taken, round.concluded, round.composed, round.sent
+    );
+    let lines = [("mailbox", &daemon.health.mailbox), ("post", &daemon.health.post)];
+    for (name, line) in lines {
+        if let Some(trouble) = line.trouble() {
+            let exit = if line.login_refused() { Exit::LoginRefused } else { Exit::Failed };
+            return Err(Trouble::new(exit, format!("handback: {name}: {}", trouble.why)));
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+/// Ready when systemd, or somebody at the keyboard, wants the daemon to end.
+fn stop_signal() -> Result<impl Future<Output = ()>, Trouble> {
+    let refused = |error: std::io::Error| Trouble::from_error(Exit::Failed, &error);
+    let mut terminate = signal(SignalKind::terminate()).map_err(refused)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(refused)?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+fn imap_settings(config: &Config) -> Result<ImapSettings, Trouble> {
+    let server = &config.imap.server;
+    let password = server.secret.read()?;
+    let tls = match server.tls {
+        config::Tls::Implicit => mailbox::Tls::Implicit,
+        config::Tls::None => mailbox::Tls::None,
+        config::Tls::StartTls => {
+            let words = "handback: imap.tls = \"starttls\" is not built in (use \"implicit\", port 993)";
+            return Err(Trouble::new(Exit::Config, words));
+        }
+    };
+    Ok(ImapSettings {
+        port: server.port,
+        tls,
+        ca_file: server.ca_file.clone(),
+        idle: config.imap.idle,
+        size_cap: config.mailbox.size_cap,
+        after: match &config.mailbox.after {
+            config::After::Keep => mailbox::After::Keep,
+            config::After::Seen => mailbox::After::Seen,
+            config::After::Move(folder) => mailbox::After::Move(folder.clone()),
+        },
+        ..ImapSettings::new(&server.host, &server.user, password.reveal().into())
+    })
+}
+
+fn smtp_settings(server: &Server) -> Result<SmtpSettings, Trouble> {
+    let password = post::Password::new(server.secret.read()?.reveal());
+    Ok(SmtpSettings {
+        host: server.host.clone(),
+        port: server.port,
+        tls: match server.tls {
+            config::Tls::Implicit => post::Tls::Implicit,
+            config::Tls::StartTls => post::Tls::StartTls,
+            config::Tls::None => post::Tls::Off,
+        },
+        login: Some(post::Login { user: server.user.clone(), password }),
+        ca_file: server.ca_file.clone(),
+        hello: None,
+        deadlines: post::Deadlines::default(),
+    })
+}
+
+fn in_mailbox(error: &MailboxError) -> Trouble {
+    Trouble::from_error(Exit::Config, error)
+}
+
+fn in_post(error: &PostError) -> Trouble {
+    Trouble::from_error(Exit::Failed, error)
+}
+
+fn in_daemon(error: &DaemonError) -> Trouble {
+    Trouble::from_error(Exit::Failed, error)
+}

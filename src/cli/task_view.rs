@@ -1,0 +1,202 @@
+//! `handback task list` and `handback task show`.
+
+use super::{
+    desk::Desk,
+    exit::{Exit, Trouble},
+    print,
+    table::{hours, listed, table, wall},
+};
+use crate::{
+    domain::{
+        event::{Cause, Event, Fact},
+        person::Person,
+        task::{OwnerDebt, Task, Turn},
+    },
+    ledger::Events,
+};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// Prints the open tasks, or all, the soonest due first.
+pub(super) fn list(desk: &Desk, all: bool, assistant: Option<&str>, json: bool) -> Result<Exit, Trouble> {
+    let view = desk.ledger.view();
+    let only = assistant.map(|typed| desk.assistant(typed)).transpose()?;
+    let people = view.people()?;
+    let mut tasks = view.tasks()?;
+    tasks.retain(|task| all || task.is_open() || task.stage == crate::domain::task::Stage::Draft);
+    tasks.retain(|task| only.as_ref().is_none_or(|person| person.id == task.assistant));
+    tasks.sort_by_key(|task| (task.due.by.at, task.id));
+    let with: Vec<(&Task, Option<&Person>)> =
+        tasks.iter().map(|task| (task, people.iter().find(|person| person.id == task.assistant))).collect();
+    if json {
+        print(&listed("tasks", with.iter().map(|(task, person)| as_json(task, *person)).collect()))?;
+        return Ok(Exit::Fine);
+    }
+    let rows = with.iter().map(|(task, person)| {
+        [
+            task.id.to_string(),
+            task.brief.title.to_string(),
+            person.map_or_else(String::new, |person| person.first_name().to_owned()),
+            wall(task.due.by.at, task.due.by.zone),
+            task.stage.name().to_owned(),
+            used(task),
+            turn(task, *person),
+        ]
+    });
+    print(&table(["Task", "Title", "Who", "Due", "Stage", "Hours", "Whose turn"], rows))?;
+    Ok(Exit::Fine)
+}
+
+fn used(task: &Task) -> String {
+    match task.brief.limit_minutes {
+        Some(limit) => format!("{} of {}", hours(task.minutes_used).trim_end_matches(" h"), hours(limit)),
+        None => hours(task.minutes_used),
+    }
+}
+
+fn turn(task: &Task, person: Option<&Person>) -> String {
+    match task.turn() {
+        Turn::Assistant { .. } => {
+            person.map_or_else(|| "assistant".to_owned(), |person| person.first_name().to_owned())
+        }
+        Turn::Owner { owes, .. } => format!("owner: {}", debt(owes)),
+        Turn::Nobody if task.queued => "waits for the hello".to_owned(),
+        Turn::Nobody => String::new(),
+    }
+}
+
+fn debt(owes: OwnerDebt) -> &'static str {
+    match owes {
+        OwnerDebt::Answer => "an answer",
+        OwnerDebt::Help => "help",
+        OwnerDebt::Date => "a date",
+        OwnerDebt::Reading => "a look at words",
+        OwnerDebt::Look => "a look at the work",
+        OwnerDebt::Reassign => "another assistant",
+    }
+}
+
+fn as_json(task: &Task, person: Option<&Person>) -> Value {
+    json!({
+        "id": task.id.to_string(),
+        "title": task.brief.title.as_str(),
+        "assistant": person.map(Person::name),
+        "stage": task.stage,
+        "due": task.due.by.at,
+        "hard": task.due.hard,
+        "minutes_used": task.minutes_used,
+        "limit_minutes": task.brief.limit_minutes,
+        "turn": turn(task, person),
+        "open_questions": task.questions.iter().map(|question| question.words.as_str()).collect::<Vec<_>>(),
+        "proposed_due": task.proposal.as_ref().map(|proposal| proposal.date.map(|date| date.date())),
+        "blocked": task.blocked.as_ref().map(|remark| remark.words.as_str()),
+        "percent": task.progress.as_ref().and_then(|progress| progress.percent),
+    })
+}
+
+/// Prints one task with its whole story.
+pub(super) fn show(desk: &Desk, task: &Task, json: bool) -> Result<Exit, Trouble> {
+    let view = desk.ledger.view();
+    let person = view.person(task.assistant)?;
+    let events = view.events(Events::OfTask(task.id))?;
+    if json {
+        let mut value = as_json(task, person.as_ref());
+        value["schema"] = json!(1);
+        value["events"] = events
+            .iter()
+            .map(|event| json!({ "id": event.id, "at": event.at, "cause": event.cause, "fact": event.fact }))
+            .collect();
+        print(&format!("{value}\n"))?;
+        return Ok(Exit::Fine);
+    }
+    let mut text = format!("{}  {}\n", task.id, task.brief.title);
+    let zone = task.due.by.zone;
+    let mut line =
+        |name: &str, value: &str| writeln!(text, "  {name:<10} {value}").expect("a String takes everything");
+    line("For", person.as_ref().map_or("nobody", Person::name));
+    line("Stage", &format!("{} since {}", task.stage.name(), wall(task.stage_since, zone)));
+    line("Due", &format!("{}{}", wall(task.due.by.at, zone), if task.due.hard { ", hard" } else { "" }));
+    line("Turn", &turn(task, person.as_ref()));
+    line("Hours", &used(task));
+    line("Done means", task.brief.outcome.as_str());
+    if let Some(why) = &task.brief.why {
+        line("Why", why.as_str());
+    }
+    for question in &task.questions {
+        line("Asks", question.words.as_str());
+    }
+    if let Some(blocked) = &task.blocked {
+        line("Blocked", blocked.words.as_str());
+    }
+    for doubt in &task.doubts {
+        line("Look at", doubt.words.as_str());
+    }
+    text.push_str("\nStory\n");
+    for event in &events {
+        writeln!(text, "  {}  {}{}", wall(event.at, zone), story(&event.fact), origin(event))
+            .expect("a String takes everything");
+    }
+    print(&text)?;
+    Ok(Exit::Fine)
+}
+
+fn origin(event: &Event) -> String {
+    match &event.cause {
+        Cause::Mail { inbox, .. } => format!("  (mail {inbox})"),
+        Cause::Command { name } => format!("  (by `{name}`)"),
+        Cause::Timer => String::new(),
+    }
+}
+
+/// One fact of a task's story in a line.
+fn story(fact: &Fact) -> String {
+    let first_line =
+        |words: &crate::domain::words::Words| words.as_str().lines().next().unwrap_or_default().to_owned();
+    match fact {
+        Fact::TaskDrafted { .. } => "written".into(),
+        Fact::TaskQueued { .. } => "waits for the answer to the hello".into(),
+        Fact::TaskHandedOver { .. } => "handed over".into(),
+        Fact::TaskConfirmed { understood: true, .. } => "confirmed in their own words".into(),
+        Fact::TaskConfirmed { understood: false, .. } => "confirmed".into(),
+        Fact::TaskDeclined { words, .. } => format!("declined: “{}”", first_line(words)),
+        Fact::TaskHandedBack { words, files, .. } => {
+            format!("handed back: “{}”, {} files", first_line(words), files.len())
+        }
+        Fact::TaskAccepted { .. } => "accepted".into(),
+        Fact::TaskReturned { words, .. } => format!("returned: “{}”", first_line(words)),
+        Fact::TaskCancelled { .. } => "cancelled".into(),
+        Fact::QuestionAsked { words, .. } => format!("question: “{}”", first_line(words)),
+        Fact::QuestionsAnswered { words, .. } => format!("answered: “{}”", first_line(words)),
+        Fact::OwnerTold { words, .. } => format!("told: “{}”", first_line(words)),
+        Fact::ProgressReported { words, .. } => format!("progress: “{}”", first_line(words)),
+        Fact::PartDelivered { part, .. } => format!("part {part} delivered"),
+        Fact::WorkBlocked { words, .. } => format!("blocked: “{}”", first_line(words)),
+        Fact::DateProposed { words, .. } => format!("wants another date: “{}”", first_line(words)),
+        Fact::DueMoved { due, .. } => format!("due moved to {}", wall(due.by.at, due.by.zone)),
+        Fact::HoursBooked { minutes, .. } => format!("{} booked", hours(*minutes)),
+        Fact::Noted { said, words, .. } => format!("{}: “{}”", said.act(), first_line(words)),
+        Fact::WordReceived { .. } => "wrote".into(),
+        Fact::HeardElsewhere { .. } => "heard by another way".into(),
+        Fact::StatementRead { said, words, confidence, applied, .. } => format!(
+            "read {} at {:.2}{}: “{}”",
+            said.act(),
+            confidence.as_fraction(),
+            if *applied { "" } else { ", not believed" },
+            first_line(words)
+        ),
+        Fact::DoubtRaised { words, .. } => format!("for the owner to look at: “{}”", first_line(words)),
+        Fact::DoubtsSettled { .. } => "doubts settled".into(),
+        Fact::AskedBack { words, .. } => format!("asked back about “{}”", first_line(words)),
+        Fact::Reminded { rung, .. } => format!("reminder {}", rung.saturating_add(1)),
+        Fact::PersonAdded { .. }
+        | Fact::PersonChanged { .. }
+        | Fact::HelloAnswered { .. }
+        | Fact::MailConcluded { .. }
+        | Fact::MailReleased { .. }
+        | Fact::LetterComposed { .. }
+        | Fact::LetterEnded { .. }
+        | Fact::NoticeDropped { .. }
+        | Fact::SendingHeld { .. }
+        | Fact::SendingResumed => "something about the office".into(),
+    }
+}
