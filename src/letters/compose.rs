@@ -80,7 +80,7 @@ fn check(desk: &Desk<'_>, item: &Item<'_>) -> Result<(), LetterError> {
     if task && item.task.is_none() {
         return Err(LetterError::NoTask { kind });
     }
-    if assistant && desk.to_owner() && item.assistant.is_none() {
+    if assistant && desk.for_owner() && item.assistant.is_none() {
         return Err(LetterError::NoAssistant { kind });
     }
     Ok(())

@@ -11,7 +11,9 @@
 //! | `digest` | the owner's letter from its page |
 //! | `page` | what the digest's templates see |
 //! | `templates` | the templates, the owner's overrides, and the try-out at start-up |
-//! | `view` | what templates see |
+//! | `view` | what templates see of a letter and each thing it says |
+//! | `task_view` | what templates see of a task |
+//! | `need` | why a task needs its owner |
 //! | `choices` | which taps a letter offers |
 //! | `tap` | links that open a reply which is already begun |
 //! | `when` | times as people say them |
@@ -19,6 +21,7 @@
 //! | `wrap` | plain text in columns |
 //! | `html` | escaped words and inlined styles |
 //! | `sample` | one letter of each kind, from made-up people |
+//! | `sample_tasks` | the tasks they speak of |
 //! | `error` | why a letter could not be composed |
 
 mod choices;
@@ -28,9 +31,12 @@ mod digest;
 mod error;
 mod html;
 mod item;
+mod need;
 mod page;
 pub mod sample;
+mod sample_tasks;
 pub mod tap;
+mod task_view;
 mod templates;
 mod view;
 mod when;

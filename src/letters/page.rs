@@ -2,8 +2,10 @@
 
 use super::{
     FileNote, clean,
+    need::{debt_name, said_on, why_name},
     tap::Tap,
-    view::{Desk, FileView, Name, TapView, TaskView, ago, debt_name, said_on, share, why_name},
+    task_view::TaskView,
+    view::{Desk, FileView, Name, TapView, ago, share},
     when,
 };
 use crate::domain::{

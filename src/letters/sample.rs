@@ -3,16 +3,15 @@
 //! [`super::Templates::load`] composes them all, so that a broken template is found at start-up and not on the day
 //! it is needed. The tests look at them too.
 
-use super::{Composed, FileNote, House, Item, LetterError, Templates, compose, compose_digest, echo};
+use super::{Composed, FileNote, House, Item, LetterError, Templates, compose, compose_digest, echo, sample_tasks};
 use crate::domain::{
-    brief::{Brief, Due, FileRef, Kept, Part, Update},
     calendar::Calendar,
     event::{Cause, Event, Fact, WhyMoved},
     id::{Address, EventId, InboxId, LetterId, PersonId, TaskId},
     letter::Fate,
     notice::NoticeKind,
     person::{Hello, Person, Profile, Role},
-    statement::{Room, Said, Whole},
+    statement::{Room, Said},
     task::{OwnerDebt, Task},
     time::{Moment, WallTime},
     token::Token,
@@ -28,10 +27,15 @@ use chrono_tz::Tz;
 /// The first template that fails.
 pub fn every_letter(templates: &Templates) -> Result<Vec<(&'static str, Composed)>, LetterError> {
     let office = Office::new();
+    let house = office.house();
+    let [owner, jomar, ..] = &office.people;
     let mut letters = Vec::new();
-    for (name, reader, items) in office.items().iter().map(|(name, reader, items)| (*name, *reader, items)) {
-        let house = office.house();
-        letters.push((name, compose(templates, &house, reader, items, TOKEN, office.now)?));
+    for (name, items) in [office.tasks_and_reminders(), office.decisions(), office.words_between()].concat() {
+        let reader = items.first().and_then(|item| item.assistant).unwrap_or(jomar);
+        letters.push((name, compose(templates, &house, reader, &items, TOKEN, office.now)?));
+    }
+    for (name, items) in [office.news(), office.needs(), office.troubles()].concat() {
+        letters.push((name, compose(templates, &house, owner, &items, TOKEN, office.now)?));
     }
     letters.push(("digest", office.digest(templates, &office.tasks)?));
     letters.push(("digest_quiet", office.digest(templates, &[])?));
@@ -50,8 +54,10 @@ struct Office {
     echo: Vec<String>,
 }
 
-/// The name of a letter, who reads it, and what it says.
-type Sample<'a> = (&'static str, &'a Person, Vec<Item<'a>>);
+/// The name of a letter and what it says.
+type Sample<'a> = (&'static str, Vec<Item<'a>>);
+
+const ANSWER: Option<&str> = Some("List them with a phone number only.\nIf a shop has neither, leave it out.");
 
 const FILES: &[FileNote<'static>] = &[
     FileNote { name: "october-match.xlsx", size: 48_300, enclosed: true },
@@ -71,7 +77,7 @@ impl Office {
                 person(3, "Ana Silva", Tz::Europe__Lisbon, None),
                 person(4, "Ravi Menon", Tz::Asia__Kolkata, Some("phone +91 22 5550 0100")),
             ],
-            tasks: tasks(),
+            tasks: sample_tasks::tasks(),
             echo: vec![echo("next Friday, 5pm", &friday, now)],
         }
     }
@@ -93,181 +99,115 @@ impl Office {
         Item { task, assistant, ..Item::new(kind) }
     }
 
-    fn items(&self) -> Vec<Sample<'_>> {
-        let mut samples = self.to_assistant();
-        samples.extend(self.to_owner());
-        samples
-    }
-
-    fn to_assistant(&self) -> Vec<Sample<'_>> {
-        let [_, jomar, ana, _] = &self.people;
+    fn tasks_and_reminders(&self) -> Vec<Sample<'_>> {
         let item = |kind, task| self.item(kind, task);
+        let reminder = |task| item(NoticeKind::RemindToConfirm, task);
         let by = Some(instant(24, 12, 0));
-        let words = Some("List them with a phone number only.\nIf a shop has neither, leave it out.");
-        let before = Some(WallTime::from_instant(instant(26, 9, 0), Tz::Asia__Manila));
         vec![
-            ("hello", jomar, vec![item(NoticeKind::Hello, 0)]),
-            ("task", jomar, vec![Item { answer_by: by, files: FILES, ..item(NoticeKind::Task, 142) }]),
-            ("task_bare", ana, vec![item(NoticeKind::Task, 143)]),
-            ("task_in_parts", ana, vec![item(NoticeKind::Task, 145)]),
-            ("remind_to_confirm", jomar, vec![Item { answer_by: by, ..item(NoticeKind::RemindToConfirm, 142) }]),
-            ("remind_to_confirm_bare", ana, vec![item(NoticeKind::RemindToConfirm, 143)]),
+            ("hello", vec![item(NoticeKind::Hello, 0)]),
+            ("task", vec![Item { answer_by: by, files: FILES, ..item(NoticeKind::Task, 142) }]),
+            ("task_bare", vec![item(NoticeKind::Task, 143)]),
+            ("task_in_parts", vec![item(NoticeKind::Task, 145)]),
+            ("remind_to_confirm", vec![Item { answer_by: by, ..reminder(142) }]),
+            ("remind_to_confirm_bare", vec![reminder(143)]),
             (
                 "remind_to_confirm_several",
-                ana,
+                vec![Item { answer_by: by, ..reminder(143) }, Item { echo: &self.echo, ..reminder(145) }],
+            ),
+        ]
+    }
+
+    fn decisions(&self) -> Vec<Sample<'_>> {
+        let by = Some(instant(24, 12, 0));
+        let before = Some(WallTime::from_instant(instant(26, 9, 0), Tz::Asia__Manila));
+        let moved = |why| Item { why_moved: Some(why), ..self.item(NoticeKind::DueMoved, 137) };
+        let accepted = self.item(NoticeKind::Accepted, 138);
+        let cancelled = self.item(NoticeKind::Cancelled, 136);
+        let returned = Item { words: ANSWER, ..self.item(NoticeKind::Returned, 137) };
+        vec![
+            ("accepted", vec![Item { words: Some("Very tidy work."), ..accepted }]),
+            ("accepted_bare", vec![accepted]),
+            ("returned", vec![Item { due_before: before, files: FILES, ..returned }]),
+            ("returned_bare", vec![Item { answer_by: by, ..returned }]),
+            ("due_moved", vec![Item { words: ANSWER, due_before: before, ..moved(WhyMoved::ByOwner) }]),
+            ("due_moved_agreed", vec![moved(WhyMoved::Agreed)]),
+            ("due_moved_by_waiting", vec![moved(WhyMoved::AnswerAwaited)]),
+            ("cancelled", vec![Item { words: Some("The supplier closed."), ..cancelled }]),
+            ("cancelled_bare", vec![cancelled]),
+        ]
+    }
+
+    fn words_between(&self) -> Vec<Sample<'_>> {
+        let by = Some(instant(24, 12, 0));
+        let before = Some(WallTime::from_instant(instant(26, 9, 0), Tz::Asia__Manila));
+        let asked = Some("Shall I list them or leave them out?");
+        let answer = |task| Item { words: ANSWER, ..self.item(NoticeKind::Answer, task) };
+        let told = |task| Item { words: ANSWER, ..self.item(NoticeKind::Told, task) };
+        let unsure =
+            |task, words, asked| Item { words, asked: Some(asked), ..self.item(NoticeKind::NotUnderstood, task) };
+        let whole = Some("I think that should be everything for now");
+        let accepted = Item { words: Some("Thank you."), files: FILES, ..self.item(NoticeKind::Accepted, 138) };
+        vec![
+            ("answer", vec![Item { about: asked, due_before: before, echo: &self.echo, ..answer(140) }]),
+            ("answer_bare", vec![Item { answer_by: by, ..answer(142) }]),
+            ("not_understood", vec![unsure(137, whole, Asked::WhetherDone)]),
+            ("not_understood_whether_confirmed", vec![unsure(142, Some("Noted, will see"), Asked::ToConfirm)]),
+            ("not_understood_status", vec![unsure(140, None, Asked::ForStatus)]),
+            ("told", vec![Item { due_before: before, files: FILES, ..told(140) }]),
+            ("told_bare", vec![Item { answer_by: by, ..told(140) }]),
+            ("news_several", vec![told(137), accepted]),
+        ]
+    }
+
+    fn news(&self) -> Vec<Sample<'_>> {
+        let by = Some(instant(24, 17, 0));
+        let question = |task| self.item(NoticeKind::Question, task);
+        let year = Some("Which year?");
+        let handed_back = self.item(NoticeKind::HandedBack, 139);
+        vec![
+            ("question", vec![Item { answer_by: by, files: FILES, echo: &self.echo, ..question(141) }]),
+            ("question_on_a_fixed_date", vec![Item { words: year, answer_by: by, ..question(146) }]),
+            ("question_bare", vec![Item { words: year, ..question(147) }]),
+            ("handed_back", vec![Item { files: FILES, answer_by: by, ..handed_back }]),
+            ("handed_back_bare", vec![Item { words: Some("Here it is."), ..handed_back }]),
+            (
+                "several_to_owner",
                 vec![
-                    Item { answer_by: by, ..item(NoticeKind::RemindToConfirm, 143) },
-                    Item { echo: &self.echo, ..item(NoticeKind::RemindToConfirm, 145) },
-                ],
-            ),
-            (
-                "answer",
-                jomar,
-                vec![Item {
-                    words,
-                    about: Some("Shall I list them or leave them out?"),
-                    due_before: before,
-                    echo: &self.echo,
-                    ..item(NoticeKind::Answer, 140)
-                }],
-            ),
-            ("answer_bare", jomar, vec![Item { words, answer_by: by, ..item(NoticeKind::Answer, 142) }]),
-            ("accepted", ana, vec![Item { words: Some("Very tidy work."), ..item(NoticeKind::Accepted, 138) }]),
-            ("accepted_bare", ana, vec![item(NoticeKind::Accepted, 138)]),
-            (
-                "returned",
-                ana,
-                vec![Item { words, due_before: before, files: FILES, ..item(NoticeKind::Returned, 137) }],
-            ),
-            ("returned_bare", ana, vec![Item { words, answer_by: by, ..item(NoticeKind::Returned, 137) }]),
-            (
-                "due_moved",
-                ana,
-                vec![Item {
-                    words,
-                    due_before: before,
-                    why_moved: Some(WhyMoved::ByOwner),
-                    ..item(NoticeKind::DueMoved, 137)
-                }],
-            ),
-            (
-                "due_moved_agreed",
-                ana,
-                vec![Item { why_moved: Some(WhyMoved::Agreed), ..item(NoticeKind::DueMoved, 137) }],
-            ),
-            (
-                "due_moved_by_waiting",
-                ana,
-                vec![Item { why_moved: Some(WhyMoved::AnswerAwaited), ..item(NoticeKind::DueMoved, 137) }],
-            ),
-            (
-                "cancelled",
-                ana,
-                vec![Item { words: Some("The supplier closed."), ..item(NoticeKind::Cancelled, 136) }],
-            ),
-            ("cancelled_bare", ana, vec![item(NoticeKind::Cancelled, 136)]),
-            (
-                "not_understood",
-                ana,
-                vec![Item {
-                    words: Some("I think that should be everything for now"),
-                    asked: Some(Asked::WhetherDone),
-                    ..item(NoticeKind::NotUnderstood, 137)
-                }],
-            ),
-            (
-                "not_understood_whether_confirmed",
-                jomar,
-                vec![Item {
-                    words: Some("Noted, will see"),
-                    asked: Some(Asked::ToConfirm),
-                    ..item(NoticeKind::NotUnderstood, 142)
-                }],
-            ),
-            (
-                "not_understood_status",
-                jomar,
-                vec![Item { asked: Some(Asked::ForStatus), ..item(NoticeKind::NotUnderstood, 140) }],
-            ),
-            ("told", jomar, vec![Item { words, due_before: before, files: FILES, ..item(NoticeKind::Told, 140) }]),
-            ("told_bare", jomar, vec![Item { words, answer_by: by, ..item(NoticeKind::Told, 140) }]),
-            (
-                "news_several",
-                ana,
-                vec![
-                    Item { words, ..item(NoticeKind::Told, 137) },
-                    Item { words: Some("Thank you."), files: FILES, ..item(NoticeKind::Accepted, 138) },
+                    Item { answer_by: by, ..question(141) },
+                    Item { files: FILES, ..handed_back },
+                    Item { need: Some(OwnerDebt::Date), ..self.item(NoticeKind::NeedsOwner, 149) },
+                    trouble(),
                 ],
             ),
         ]
     }
 
-    fn to_owner(&self) -> Vec<Sample<'_>> {
-        let [maya, ..] = &self.people;
-        let item = |kind, task| self.item(kind, task);
+    fn needs(&self) -> Vec<Sample<'_>> {
+        let needs = |task| self.item(NoticeKind::NeedsOwner, task);
         let by = Some(instant(24, 17, 0));
-        let needs = |task| item(NoticeKind::NeedsOwner, task);
-        let trouble = Item {
-            words: Some("imap.example.org:993 says: NO [ALERT] Please log in via your web browser"),
-            ..item(NoticeKind::MailboxTrouble, 0)
-        };
         vec![
-            (
-                "question",
-                maya,
-                vec![Item { answer_by: by, files: FILES, echo: &self.echo, ..item(NoticeKind::Question, 141) }],
-            ),
-            (
-                "question_on_a_fixed_date",
-                maya,
-                vec![Item { words: Some("Which year?"), answer_by: by, ..item(NoticeKind::Question, 146) }],
-            ),
-            ("question_bare", maya, vec![Item { words: Some("Which year?"), ..item(NoticeKind::Question, 147) }]),
-            ("handed_back", maya, vec![Item { files: FILES, answer_by: by, ..item(NoticeKind::HandedBack, 139) }]),
-            (
-                "handed_back_bare",
-                maya,
-                vec![Item { words: Some("Here it is."), ..item(NoticeKind::HandedBack, 139) }],
-            ),
-            ("blocked", maya, vec![Item { answer_by: by, files: FILES, ..needs(148) }]),
-            ("blocked_bare", maya, vec![needs(148)]),
-            ("date_asked", maya, vec![Item { echo: &self.echo, ..needs(149) }]),
-            ("date_asked_without_date", maya, vec![needs(150)]),
-            ("please_look", maya, vec![needs(151)]),
-            ("declined", maya, vec![Item { words: Some("Sorry, I have no room this month."), ..needs(152) }]),
-            ("silent", maya, vec![needs(131)]),
-            (
-                "command_failed",
-                maya,
-                vec![Item {
-                    about: Some("ACCEPT HB-142"),
-                    words: Some(
-                        "HB-142 has not been handed back yet, so there is nothing to accept. Jomar has not confirmed it either.",
-                    ),
-                    ..item(NoticeKind::CommandFailed, 142)
-                }],
-            ),
-            (
-                "command_failed_without_task",
-                maya,
-                vec![Item {
-                    about: Some("ACCEPT HB-999"),
-                    words: Some("There is no task HB-999."),
-                    ..item(NoticeKind::CommandFailed, 0)
-                }],
-            ),
-            ("mailbox_trouble", maya, vec![Item { since: Some(instant(24, 5, 12)), ..trouble }]),
-            ("mailbox_trouble_bare", maya, vec![trouble]),
-            (
-                "several_to_owner",
-                maya,
-                vec![
-                    Item { answer_by: by, ..item(NoticeKind::Question, 141) },
-                    Item { files: FILES, ..item(NoticeKind::HandedBack, 139) },
-                    Item { need: Some(OwnerDebt::Date), ..needs(149) },
-                    trouble,
-                ],
-            ),
+            ("blocked", vec![Item { answer_by: by, files: FILES, ..needs(148) }]),
+            ("blocked_bare", vec![needs(148)]),
+            ("date_asked", vec![Item { echo: &self.echo, ..needs(149) }]),
+            ("date_asked_without_date", vec![needs(150)]),
+            ("please_look", vec![needs(151)]),
+            ("declined", vec![Item { words: Some("Sorry, I have no room this month."), ..needs(152) }]),
+            ("silent", vec![needs(131)]),
+        ]
+    }
+
+    fn troubles(&self) -> Vec<Sample<'_>> {
+        let failed = |task, about, words| Item {
+            about: Some(about),
+            words: Some(words),
+            ..self.item(NoticeKind::CommandFailed, task)
+        };
+        let early = "HB-142 has not been handed back yet, so there is nothing to accept.";
+        vec![
+            ("command_failed", vec![failed(142, "ACCEPT HB-142", early)]),
+            ("command_failed_without_task", vec![failed(0, "ACCEPT HB-999", "There is no task HB-999.")]),
+            ("mailbox_trouble", vec![Item { since: Some(instant(24, 5, 12)), ..trouble() }]),
+            ("mailbox_trouble_bare", vec![trouble()]),
         ]
     }
 
@@ -294,6 +234,11 @@ impl Office {
         };
         compose_digest(templates, &house, &page(&day), TOKEN, self.now)
     }
+}
+
+fn trouble() -> Item<'static> {
+    let words = Some("imap.example.org:993 says: NO [ALERT] Please log in via your web browser");
+    Item { words, ..Item::new(NoticeKind::MailboxTrouble) }
 }
 
 fn held(inbox: i64, from: &str, subject: &str, why: &str) -> Held {
@@ -340,196 +285,11 @@ fn person(id: u32, name: &str, zone: Tz, fallback: Option<&str>) -> Person {
     }
 }
 
-/// Tasks in every state that a letter can speak of.
-fn tasks() -> Vec<Task> {
-    let id = TaskId(0);
-    let confirmed = || Fact::TaskConfirmed { task: id, understood: true };
-    let handed_back = || Fact::TaskHandedBack {
-        task: id,
-        words: "All 64 matched. Two suppliers billed twice, marked yellow in the sheet.".into(),
-        files: vec![FileRef {
-            name: "october-match.xlsx".into(),
-            media_type: "application/vnd.ms-excel".to_owned(),
-            size: 48_300,
-            kept: Kept::Mail { inbox: InboxId(7), part: 2 },
-        }],
-        mail: None,
-    };
-    let asked =
-        |words: &str, holds_work| Fact::QuestionAsked { task: id, question: 1, words: words.into(), holds_work };
-    let proposed = |date| Fact::DateProposed {
-        task: id,
-        date,
-        words: "Could I have until the 4th? My internet was down for two days.".into(),
-    };
-    let stockists =
-        "Six good shops show no e-mail on their site. Shall I list them with a phone number only, or leave them out?";
-    let friday = Moment::Day { date: day(27) + TimeDelta::days(7), zone: Tz::Asia__Manila };
-    let expected =
-        |eta| Fact::ProgressReported { task: id, percent: Some(70), eta, words: "70 %".into(), files: Vec::new() };
-    let doubt = Fact::DoubtRaised {
-        inbox: InboxId(5),
-        task: id,
-        said: Some(Said::Done { whole: Whole::Unsure }),
-        words: "I suppose you could call it finished.".into(),
-    };
-    let reminded = || Fact::Reminded { task: id, rung: 0 };
-    let mut overdue = task(
-        131,
-        4,
-        "Update the price list on the shop pages",
-        instant(23, 6, 30),
-        vec![confirmed(), reminded(), reminded()],
-    );
-    overdue.brief.limit_minutes = Some(240);
-    let mut parts = task(145, 3, "Move the customer list to the new address book", instant(30, 17, 0), vec![]);
-    parts.brief.parts = vec![
-        Part {
-            number: 1,
-            title: "Letters A to M".into(),
-            due: Some(WallTime::from_instant(instant(26, 12, 0), Tz::Europe__Lisbon)),
-        },
-        Part { number: 2, title: "Letters N to Z".into(), due: None },
-    ];
-    parts.due.hard = true;
-    let mut fixed =
-        task(146, 2, "Check the VAT numbers", instant(27, 9, 0), vec![confirmed(), asked("Which year?", true)]);
-    fixed.due.hard = true;
-    let mut bare = task(143, 3, "Draft the January newsletter", instant(30, 12, 0), vec![]);
-    bare.brief.limit_minutes = None;
-    let hours = |minutes| Fact::HoursBooked { task: id, minutes, words: "hours".into() };
-    vec![
-        overdue,
-        task(
-            136,
-            3,
-            "Holiday notice",
-            instant(25, 12, 0),
-            vec![confirmed(), Fact::TaskCancelled { task: id, words: None }],
-        ),
-        task(137, 3, "Answer October reviews", instant(26, 15, 0), vec![confirmed(), hours(270), expected(None)]),
-        task(
-            138,
-            3,
-            "Supplier phone list",
-            instant(24, 12, 0),
-            vec![confirmed(), hours(330), handed_back(), Fact::TaskAccepted { task: id, words: None }],
-        ),
-        task(
-            139,
-            3,
-            "Match the October invoices to the bank",
-            instant(24, 17, 0),
-            vec![confirmed(), hours(330), handed_back()],
-        ),
-        task(
-            140,
-            2,
-            "Write alt texts for 120 photos",
-            instant(25, 9, 0),
-            vec![confirmed(), hours(210), expected(Some(friday))],
-        ),
-        task(
-            141,
-            2,
-            "Find a printer for the spring catalogue",
-            instant(27, 9, 0),
-            vec![confirmed(), asked(stockists, true)],
-        ),
-        stockist_list(),
-        bare,
-        task(144, 4, "Book the courier slots", instant(27, 12, 0), vec![]),
-        parts,
-        fixed,
-        task(
-            147,
-            2,
-            "Sort the photo archive",
-            instant(30, 9, 0),
-            vec![Fact::TaskConfirmed { task: id, understood: false }, asked("Which year?", false)],
-        ),
-        task(
-            148,
-            2,
-            "Renew the shop's domain",
-            instant(27, 9, 0),
-            vec![confirmed(), Fact::WorkBlocked { task: id, words: "The login does not work any more.".into() }],
-        ),
-        task(
-            149,
-            2,
-            "Translate the size guide",
-            instant(27, 9, 0),
-            vec![confirmed(), proposed(Some(friday)), asked("In British spelling?", false)],
-        ),
-        task(150, 2, "Tag the blog posts", instant(27, 9, 0), vec![confirmed(), proposed(None)]),
-        task(151, 3, "Clean the mailing list", instant(27, 9, 0), vec![confirmed(), doubt]),
-        task(
-            152,
-            4,
-            "Call the three couriers",
-            instant(27, 9, 0),
-            vec![Fact::TaskDeclined { task: id, words: "No room".into() }],
-        ),
-        task(
-            153,
-            4,
-            "Proofread the returns page",
-            instant(30, 9, 0),
-            vec![Fact::TaskConfirmed { task: id, understood: false }],
-        ),
-    ]
-}
-
-/// The task with everything that a brief can hold.
-fn stockist_list() -> Task {
-    let mut task = task(142, 2, "List 40 stockists for the spring catalogue", instant(27, 9, 0), vec![]);
-    let brief = &mut task.brief;
-    brief.why = Some("The catalogue goes to print on 7 December. Every shop on your list gets a personal letter, so one wrong address is one lost order.".into());
-    brief.outcome = "one spreadsheet with 40 rows, no empty e-mail field, no shop twice, no chain stores.".into();
-    brief.steps = [
-        "Shop name, town and web address",
-        "Name of the buyer, e-mail and phone",
-        "The page where you found the e-mail",
-    ]
-    .map(Into::into)
-    .to_vec();
-    brief.pay = Some("USD 8.00 an hour, USD 48.00 at most, under the agreement of 2 March 2026".into());
-    let by = WallTime::from_instant(instant(25, 4, 0), Tz::Asia__Manila);
-    brief.update = Some(Update { what: "send the first 5 rows. You get feedback the same day.".into(), by });
-    task
-}
-
-/// A task of six hours that was handed over on Friday and has gone through `facts`, one in two hours from Monday.
-fn task(number: u32, assistant: u32, title: &str, due: DateTime<Utc>, facts: Vec<Fact>) -> Task {
-    let brief = Brief {
-        title: title.into(),
-        why: None,
-        outcome: "every entry is checked, and open points are listed at the end.".into(),
-        steps: Vec::new(),
-        parts: Vec::new(),
-        due: Due { by: WallTime::from_instant(due, Tz::Asia__Manila), hard: false },
-        limit_minutes: Some(360),
-        pay: None,
-        update: None,
-        files: Vec::new(),
-    };
-    let mut at = instant(20, 9, 0);
-    let mut task = Task::drafted(TaskId(number), PersonId(assistant), brief, at);
-    task.apply(&Fact::TaskHandedOver { task: task.id }, at);
-    at = instant(23, 9, 0);
-    for fact in facts {
-        task.apply(&fact, at);
-        at += TimeDelta::hours(2);
-    }
-    task
-}
-
-fn day(day: u32) -> NaiveDate {
+pub(super) fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default()
 }
 
-fn instant(day_of_month: u32, hour: i64, minute: i64) -> DateTime<Utc> {
+pub(super) fn instant(day_of_month: u32, hour: i64, minute: i64) -> DateTime<Utc> {
     let midnight = day(day_of_month).and_time(NaiveTime::MIN).and_utc();
     midnight + TimeDelta::hours(hour) + TimeDelta::minutes(minute)
 }

@@ -30,6 +30,9 @@ pub enum FirstWord {
     Cancel,
 }
 
+/// What `CONFIRM` asks below the answer to a hello, where there is no task yet.
+pub const HELLO_PROMPTS: &[&str] = &["My working days and hours, if they are different:"];
+
 impl FirstWord {
     pub const ALL: [Self; 12] = [
         Self::Confirm,
@@ -63,7 +66,7 @@ impl FirstWord {
         }
     }
 
-    /// The lines that a tap with this word puts below it, each waiting to be filled in.
+    /// The lines that a tap about a task puts below this word, each waiting to be filled in.
     pub fn prompts(self) -> &'static [&'static str] {
         match self {
             Self::Confirm => &["How I understand the task:", "I will start on:"],
@@ -153,7 +156,11 @@ impl Taps<'_> {
             Some(_) | None => word.as_str().to_owned(),
         };
         let then = filled.map_or_else(|| word.then().to_owned(), |at| at.format(" %a %-d %b %H:%M").to_string());
-        let prompts = word.prompts().join("\r\n\r\n");
+        let prompts = match (self.task, word) {
+            (None, FirstWord::Confirm) => HELLO_PROMPTS,
+            (Some(_) | None, _) => word.prompts(),
+        };
+        let prompts = prompts.join("\r\n\r\n");
         let filled = filled.map_or_else(String::new, |at| format!(" {}", when::in_full(at)));
         Tap {
             word,
@@ -188,6 +195,13 @@ mod tests {
             "mailto:tasks%2B7@shop.example?subject=Re%3A%20%5BHB-142%5D%20Caf%C3%A9%20%26%20more%20%28ref%207-0000000000000000%29\
              &body=CONFIRM%20HB-142%0D%0A%0D%0AHow%20I%20understand%20the%20task%3A%0D%0A%0D%0AI%20will%20start%20on%3A%0D%0A"
         );
+    }
+
+    #[test]
+    fn a_tap_without_a_task_asks_nothing_about_one() {
+        let to = "tasks@shop.example".parse().unwrap();
+        let tap = Taps { task: None, ..taps(&to) }.tap(FirstWord::Confirm, "Yes", "");
+        assert_eq!(tap.body, "CONFIRM\r\n\r\nMy working days and hours, if they are different:\r\n");
     }
 
     #[test]

@@ -3,18 +3,13 @@
 use super::{
     choices, clean,
     item::{FileNote, House, Item},
+    need::{said_on, why, why_name},
     tap::{Tap, Taps},
+    task_view::TaskView,
     when::{self, When},
 };
 use crate::domain::{
-    event::WhyMoved,
-    notice::NoticeKind,
-    person::Person,
-    task::{OwnerDebt, Task},
-    time::WallTime,
-    token::Token,
-    understanding::Asked,
-    words::Words,
+    event::WhyMoved, person::Person, task::Task, time::WallTime, token::Token, understanding::Asked,
 };
 use crate::policy::digest::Why;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -114,54 +109,12 @@ pub(super) struct TapView {
     href: String,
 }
 
-/// A task on the reader's clock.
-#[derive(Debug, Serialize)]
-pub(super) struct TaskView {
-    pub(super) tag: String,
-    pub(super) title: String,
-    due: When,
-    overdue: bool,
-    hard: bool,
-    since: When,
-    why: String,
-    outcome: String,
-    steps: Vec<String>,
-    parts: Vec<PartView>,
-    pay: String,
-    update: Option<UpdateView>,
-    limit: String,
-    /// When to write before going on, at five sixths of the limit; empty for limits below half an hour.
-    warn_at: String,
-    used: String,
-    limit_hours: String,
-    /// Hours used of the limit, in percent.
-    share: u32,
-    holds_work: bool,
-    offered: Option<When>,
-    reminders: u8,
-    reminded: Option<When>,
-}
-
-#[derive(Debug, Serialize)]
-struct PartView {
-    number: u8,
-    title: String,
-    due: Option<When>,
-    delivered: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct UpdateView {
-    what: String,
-    by: When,
-}
-
 impl<'a> Desk<'a> {
     pub(super) fn zone(&self) -> Tz {
         self.reader.profile.calendar.zone
     }
 
-    pub(super) fn to_owner(&self) -> bool {
+    pub(super) fn for_owner(&self) -> bool {
         self.reader.id == self.house.owner.id
     }
 
@@ -171,7 +124,7 @@ impl<'a> Desk<'a> {
 
     /// The person on the other end of an item: its assistant for the owner, the reader for themselves.
     fn assistant_of(&self, item: &Item<'a>) -> Option<&'a Person> {
-        if self.to_owner() { item.assistant } else { Some(self.reader) }
+        if self.for_owner() { item.assistant } else { Some(self.reader) }
     }
 
     /// The frame of a letter about these tasks and the assistants they are with.
@@ -179,7 +132,7 @@ impl<'a> Desk<'a> {
         let house = self.house;
         let zone = self.zone();
         let other = |assistant: Option<&Person>| {
-            if self.to_owner() {
+            if self.for_owner() {
                 assistant.map(|person| person.profile.calendar.zone)
             } else {
                 Some(house.owner.profile.calendar.zone)
@@ -197,7 +150,7 @@ impl<'a> Desk<'a> {
             address: house.address.to_string(),
             owner: Name::of(house.owner),
             reader: Name::of(self.reader),
-            to_owner: self.to_owner(),
+            to_owner: self.for_owner(),
             city: when::city(zone, self.now),
             offset: when::offset(zone, self.now),
             today: when::long_day(self.reader.profile.calendar.today(self.now), true),
@@ -213,7 +166,7 @@ impl<'a> Desk<'a> {
     fn fallbacks(&self, about: &[(&Task, Option<&Person>)]) -> Vec<Fallback> {
         let tag = |task: Option<&Task>| task.map(|task| task.id.to_string()).unwrap_or_default();
         let mut people: Vec<(&Person, String)> = Vec::new();
-        if self.to_owner() {
+        if self.for_owner() {
             for (task, assistant) in about {
                 if let Some(person) = assistant.filter(|person| people.iter().all(|(known, _)| known.id != person.id))
                 {
@@ -238,9 +191,9 @@ impl<'a> Desk<'a> {
     /// The taps that `item` offers. `thread` is the subject of a letter without a task.
     pub(super) fn taps(&self, item: &Item<'a>, thread: &str, several: bool) -> Vec<Tap> {
         match item.task {
-            Some(task) if self.to_owner() => self.taps_to_owner(task, item.assistant, why(item, task)),
+            Some(task) if self.for_owner() => self.taps_to_owner(task, item.assistant, why(item, task)),
             Some(task) => choices::to_assistant(item, &self.begin(Some(task), &link_subject(task), several)),
-            None if self.to_owner() => Vec::new(),
+            None if self.for_owner() => Vec::new(),
             None => choices::to_assistant(item, &self.begin(None, thread, several)),
         }
     }
@@ -262,7 +215,7 @@ impl<'a> Desk<'a> {
             task: item.task.map(|task| self.task(task)),
             assistant: self.assistant_of(item).map_or_else(Name::default, Name::of),
             words: match (item.words, item.task) {
-                (None, Some(task)) if self.to_owner() => self.quoted(&said_on(task, why(item, task))),
+                (None, Some(task)) if self.for_owner() => self.quoted(&said_on(task, why(item, task))),
                 (words, _) => quoted(words),
             },
             about: quoted(item.about),
@@ -288,46 +241,8 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn quoted(&self, text: &str) -> String {
-        let note = if self.to_owner() { " (cut here; the whole mail is kept)" } else { " (cut here)" };
+        let note = if self.for_owner() { " (cut here; the whole mail is kept)" } else { " (cut here)" };
         clean::at_most(clean::prose(text), MOST_QUOTED, note)
-    }
-
-    pub(super) fn task(&self, task: &Task) -> TaskView {
-        let brief = &task.brief;
-        let limit = brief.limit_minutes.filter(|minutes| *minutes > 0);
-        TaskView {
-            tag: task.id.to_string(),
-            title: clean::line(brief.title.as_str()),
-            due: self.when(task.due.by.at),
-            overdue: task.due.by.at < self.now,
-            hard: task.due.hard,
-            since: self.when(task.stage_since),
-            why: brief.why.as_ref().map(|why| clean::prose(why.as_str())).unwrap_or_default(),
-            outcome: clean::prose(brief.outcome.as_str()),
-            steps: brief.steps.iter().map(|step| clean::line(step.as_str())).collect(),
-            parts: (brief.parts.iter())
-                .map(|part| PartView {
-                    number: part.number,
-                    title: clean::line(part.title.as_str()),
-                    due: part.due.map(|due| self.when(due.at)),
-                    delivered: task.parts_delivered.contains(&part.number),
-                })
-                .collect(),
-            pay: brief.pay.as_ref().map(|pay| clean::line(pay.as_str())).unwrap_or_default(),
-            update: brief
-                .update
-                .as_ref()
-                .map(|update| UpdateView { what: clean::line(update.what.as_str()), by: self.when(update.by.at) }),
-            limit: limit.map(when::hours_in_words).unwrap_or_default(),
-            warn_at: limit.map(warning).filter(|minutes| *minutes > 0).map(when::hours_in_words).unwrap_or_default(),
-            used: when::hours(task.minutes_used),
-            limit_hours: limit.map(when::hours).unwrap_or_default(),
-            share: limit.map_or(0, |limit| share(task.minutes_used, limit)),
-            holds_work: task.questions.iter().any(|question| question.holds_work),
-            offered: choices::offered(task, self.zone()).map(|wall| self.when(wall.at)),
-            reminders: task.reminders,
-            reminded: task.last_reminder_at.map(|at| self.when(at)),
-        }
     }
 }
 
@@ -372,72 +287,6 @@ impl TapView {
     pub(super) fn of(tap: &Tap) -> Self {
         Self { label: tap.label.clone(), typed: tap.typed.clone(), meaning: tap.meaning.clone(), href: tap.href() }
     }
-}
-
-/// Why `item` comes to the owner: what it says, or what presses most on its task.
-fn why(item: &Item<'_>, task: &Task) -> Why {
-    let debts = task.owner_debts().into_iter().map(|(owes, _)| owes);
-    let pressing = match item.kind {
-        NoticeKind::Question => Some(OwnerDebt::Answer),
-        NoticeKind::HandedBack => Some(OwnerDebt::Look),
-        // Questions and finished work have letters of their own.
-        NoticeKind::NeedsOwner => {
-            item.need.or(debts.filter(|owes| !matches!(owes, OwnerDebt::Answer | OwnerDebt::Look)).min())
-        }
-        NoticeKind::CommandFailed
-        | NoticeKind::MailboxTrouble
-        | NoticeKind::Digest
-        | NoticeKind::Hello
-        | NoticeKind::Task
-        | NoticeKind::RemindToConfirm
-        | NoticeKind::Answer
-        | NoticeKind::Accepted
-        | NoticeKind::Returned
-        | NoticeKind::DueMoved
-        | NoticeKind::Cancelled
-        | NoticeKind::NotUnderstood
-        | NoticeKind::Told => debts.min(),
-    };
-    pressing.map_or(Why::Silent, Why::Owes)
-}
-
-pub(super) fn why_name(why: Why) -> &'static str {
-    match why {
-        Why::Overdue => "overdue",
-        Why::Silent => "silent",
-        Why::Owes(owes) => debt_name(owes),
-    }
-}
-
-pub(super) fn debt_name(owes: OwnerDebt) -> &'static str {
-    match owes {
-        OwnerDebt::Answer => "answer",
-        OwnerDebt::Help => "help",
-        OwnerDebt::Date => "date",
-        OwnerDebt::Reading => "reading",
-        OwnerDebt::Look => "look",
-        OwnerDebt::Reassign => "reassign",
-    }
-}
-
-/// The words on the task's own record for that need, where the notice carries none.
-pub(super) fn said_on(task: &Task, why: Why) -> String {
-    let words = |words: &Words| words.as_str().to_owned();
-    match why {
-        Why::Owes(OwnerDebt::Answer) => {
-            task.questions.iter().map(|question| question.words.as_str()).collect::<Vec<_>>().join("\n\n")
-        }
-        Why::Owes(OwnerDebt::Help) => task.blocked.as_ref().map_or_else(String::new, |blocked| words(&blocked.words)),
-        Why::Owes(OwnerDebt::Date) => task.proposal.as_ref().map_or_else(String::new, |asked| words(&asked.words)),
-        Why::Owes(OwnerDebt::Reading) => task.doubts.first().map_or_else(String::new, |doubt| words(&doubt.words)),
-        Why::Owes(OwnerDebt::Look) => task.handed_back.as_ref().map_or_else(String::new, |back| words(&back.words)),
-        Why::Owes(OwnerDebt::Reassign) | Why::Overdue | Why::Silent => String::new(),
-    }
-}
-
-/// Five sixths of a limit, in whole quarters of an hour.
-fn warning(limit: u32) -> u32 {
-    if limit < 30 { 0 } else { limit / 6 * 5 / 15 * 15 }
 }
 
 pub(super) fn share(part: u32, whole: u32) -> u32 {
