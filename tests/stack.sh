@@ -146,6 +146,12 @@ service auth {
     port = $SASL
   }
 }
+# A wrong password in one test must not slow down the logins of the next.
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 service stats {
   unix_listener stats-writer {
     mode = 0666

@@ -222,3 +222,43 @@ impl AsyncWrite for Protected {
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::post::Deadlines;
+
+    fn settings(port: u16) -> SmtpSettings {
+        SmtpSettings {
+            host: "127.0.0.1".to_owned(),
+            port,
+            tls: Tls::Off,
+            login: None,
+            ca_file: None,
+            hello: Some("office.example.test".to_owned()),
+            deadlines: Deadlines::default(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_connection_never_waits_for_more_to_send() {
+        let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let settings = settings(server.local_addr().unwrap().port());
+        let tcp = connect(&settings).await.unwrap();
+        assert!(tcp.nodelay().unwrap());
+        assert_eq!(hello_name(&settings, &tcp).to_string(), "office.example.test");
+        let unnamed = SmtpSettings { hello: None, ..settings };
+        assert_eq!(hello_name(&unnamed, &tcp).to_string(), "[127.0.0.1]");
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_end_is_given_up() {
+        let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let settings = settings(server.local_addr().unwrap().port());
+        let mut tcp = connect(&settings).await.unwrap();
+        let (mut other, _) = server.accept().await.unwrap();
+        other.write_all(&b"220-more\r\n".repeat(2_000)).await.unwrap();
+        let error = read_answer(&mut tcp).await.unwrap_err();
+        assert_eq!(error.to_string(), "the answer has no end");
+    }
+}
