@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["domain", "remedy"]),
     ("clock", &[]),
     ("remedy", &[]),
-    ("telemetry", &[]),
+    ("telemetry", &["remedy"]),
 ];
 const CORE: &[&str] = &["domain", "understanding", "policy", "letters"];
 /// What would let the world into the core.
