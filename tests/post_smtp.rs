@@ -254,6 +254,44 @@ async fn a_server_that_turns_us_away_has_not_judged_the_letter() {
 }
 
 #[tokio::test]
+async fn a_server_that_will_not_be_asked_what_it_offers_has_not_judged_the_letter() {
+    let outcome = outcome_of(scene(|talk| {
+        talk.say("220 ready");
+        talk.hear("EHLO");
+        talk.say("250 fake.example.test");
+        talk.hear("EHLO");
+        talk.say("503 5.5.1 You said so");
+        talk.hear_the_end();
+    }));
+    assert_begins(&outcome.await, "Planned, TryAgain: the mail server turned us away: 503 5.5.1 You said so");
+}
+
+#[tokio::test]
+async fn a_letter_that_cannot_be_sent_safely_is_refused_before_anybody_is_asked() {
+    let mut post = SmtpPost::new(settings(1)).unwrap();
+    let outcome = describe(post.send(&envelope(&["ana@example.test"]), b"Subject: x\n\n.\n").await);
+    assert_eq!(outcome, "Refused, SetAside: the letter's bytes cannot be sent safely: a line does not end in CRLF");
+    let outcome = describe(post.send(&envelope(&[]), LETTER).await);
+    assert_eq!(
+        outcome,
+        "Refused, SetAside: the letter's bytes cannot be sent safely: there is nobody to send them to"
+    );
+}
+
+#[tokio::test]
+async fn an_address_that_no_server_carries_is_not_even_offered() {
+    let server = FakeSmtp::play(vec![scene(|talk| {
+        talk.greet("SIZE 1000");
+        talk.hear_the_end();
+    })]);
+    let mut post = SmtpPost::new(settings(server.port)).unwrap();
+    let outcome = describe(post.send(&envelope(&["añа@example.test"]), LETTER).await);
+    assert_begins(&outcome, "Refused, SetAside: the address has letters that this mail server cannot carry");
+    drop(post);
+    server.finish();
+}
+
+#[tokio::test]
 async fn a_letter_over_the_announced_size_is_not_even_offered() {
     let outcome = outcome_of(scene(|talk| {
         talk.greet("SIZE 40");

@@ -6,7 +6,7 @@
 //! ready", and believes it as an answer inside TLS (the command injection of CVE-2011-0411, from the other side).
 
 use super::{
-    error::{BoxError, PostError},
+    error::{BoxError, PostError, words_of},
     settings::{SmtpSettings, Tls},
 };
 use lettre::transport::smtp::{client::AsyncTokioStream, extension::ClientId, response::Response};
@@ -175,8 +175,7 @@ fn expect(settings: &SmtpSettings, code: u16, answer: Response) -> Result<Respon
     if given == code {
         Ok(answer)
     } else if given >= 400 {
-        let words: Vec<&str> = answer.message().collect();
-        Err(PostError::TurnedAway { code: given, server_says: words.join(" ") })
+        Err(PostError::TurnedAway { code: given, server_says: words_of(&answer) })
     } else {
         Err(unreachable(settings, format!("it answered {given} where {code} was due")))
     }

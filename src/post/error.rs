@@ -1,6 +1,7 @@
 //! Why a letter did not leave, and what to do about it.
 
 use crate::{domain::letter::Fate, remedy::Remedy};
+use lettre::transport::smtp::response::Response;
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -128,5 +129,26 @@ impl PostError {
             | Self::NoAuthorities { .. }
             | Self::Folder { .. } => Fate::Planned,
         }
+    }
+}
+
+/// What a server said besides its code.
+pub(super) fn words_of(response: &Response) -> String {
+    printable(&response.message().collect::<Vec<_>>().join(" "))
+}
+
+/// A server's words, cut to a length and an alphabet that suit a log line.
+pub(super) fn printable(words: &str) -> String {
+    words.trim().chars().filter(|c| !c.is_control()).take(400).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_servers_words_are_cut_and_cleaned_for_the_log() {
+        assert_eq!(printable(" 5.1.1 no\u{1b}[31m such\tuser\r\n"), "5.1.1 no[31m suchuser");
+        assert_eq!(printable(&"x".repeat(5000)).len(), 400);
     }
 }

@@ -6,7 +6,7 @@
 use super::{
     Envelope, NotTaken, Receipt,
     dial::{Dialled, dial, unreachable},
-    error::{BoxError, PostError},
+    error::{BoxError, PostError, printable, words_of},
     settings::{Deadlines, Login, SmtpSettings},
 };
 use crate::domain::id::Address;
@@ -63,10 +63,9 @@ impl Session {
     pub(super) async fn open(settings: &SmtpSettings, rules: &Arc<ClientConfig>) -> Result<Self, PostError> {
         let Dialled { stream, hello } = dial(settings, rules).await?;
         let connecting = AsyncSmtpConnection::connect_with_transport(stream, &hello);
-        let smtp = answered(settings.deadlines.answer, connecting).await.map_err(|trouble| match trouble {
-            Trouble::Answered { code, says } => PostError::TurnedAway { code, server_says: says },
-            Trouble::Lost(source) => unreachable(settings, source),
-        })?;
+        let smtp = answered(settings.deadlines.answer, connecting)
+            .await
+            .map_err(|trouble| turned_away(settings, trouble))?;
         let mut session = Self { smtp, settings: settings.clone(), largest: None, takes_size: false };
         session.ask_what_it_offers(hello).await?;
         if let Some(login) = &settings.login {
@@ -77,7 +76,8 @@ impl Session {
 
     /// Greets once more: lettre has done so, but keeps no SIZE.
     async fn ask_what_it_offers(&mut self, hello: ClientId) -> Result<(), PostError> {
-        let offers = self.command(Ehlo::new(hello), 250).await.map_err(|trouble| self.judge(trouble))?;
+        let offers =
+            self.command(Ehlo::new(hello), 250).await.map_err(|trouble| turned_away(&self.settings, trouble))?;
         let size = offers.message().find_map(announced_size);
         self.takes_size = size.is_some();
         self.largest = size.flatten();
@@ -98,8 +98,7 @@ impl Session {
             Err(Trouble::Answered { code, says }) if code >= 500 => {
                 Err(PostError::LoginRefused { server_says: format!("{code} {says}") })
             }
-            Err(Trouble::Answered { code, says }) => Err(PostError::TurnedAway { code, server_says: says }),
-            Err(Trouble::Lost(source)) => Err(unreachable(&self.settings, source)),
+            Err(trouble) => Err(turned_away(&self.settings, trouble)),
         }
     }
 
@@ -109,20 +108,25 @@ impl Session {
         if self.largest.is_some_and(|largest| size > largest) {
             return Err(PostError::TooLarge { size, limit: self.largest });
         }
+        let sender = as_carried(&envelope.from)?;
+        let recipients =
+            envelope.to.iter().map(|to| Ok((to, as_carried(to)?))).collect::<Result<Vec<_>, PostError>>()?;
         let declared = self.takes_size.then_some(MailParameter::Size(bytes.len()));
-        let from = Mail::new(Some(as_carried(&envelope.from)?), declared.into_iter().collect());
+        let from = Mail::new(Some(sender), declared.into_iter().collect());
         self.command(from, 250).await.map_err(|trouble| self.judge_letter(trouble, size))?;
-        let without = self.name_recipients(&envelope.to).await?;
+        let without = self.name_recipients(recipients).await?;
         self.command(Data, 354).await.map_err(|trouble| self.judge_letter(trouble, size))?;
         let response = self.hand_over(bytes).await?;
         Ok(Receipt { server_says: words_of(&response), without })
     }
 
     /// The addressee has to be taken; a refused copy is only noted.
-    async fn name_recipients(&mut self, to: &[Address]) -> Result<Vec<NotTaken>, PostError> {
+    async fn name_recipients(
+        &mut self,
+        recipients: Vec<(&Address, lettre::Address)>,
+    ) -> Result<Vec<NotTaken>, PostError> {
         let mut refused = Vec::new();
-        for (place, address) in to.iter().enumerate() {
-            let recipient = as_carried(address)?;
+        for (place, (address, recipient)) in recipients.into_iter().enumerate() {
             match self.command(Rcpt::new(recipient, Vec::new()), 250).await {
                 Ok(_) => {}
                 Err(Trouble::Answered { code, says }) if place > 0 && code != 421 => {
@@ -208,6 +212,14 @@ impl Session {
     }
 }
 
+/// What trouble means before there was talk of a letter.
+fn turned_away(settings: &SmtpSettings, trouble: Trouble) -> PostError {
+    match trouble {
+        Trouble::Answered { code, says } => PostError::TurnedAway { code, server_says: says },
+        Trouble::Lost(source) => unreachable(settings, source),
+    }
+}
+
 /// Waits for `work` until `limit`. When it is over, the connection must be dropped: the answer may still come,
 /// and would be taken for the answer to the next question.
 async fn answered<T>(limit: Duration, work: impl Future<Output = Result<T, SmtpError>>) -> Result<T, Trouble> {
@@ -229,15 +241,6 @@ fn trouble_of(error: SmtpError) -> Trouble {
 
 fn out_of_turn(response: &Response, due: u16) -> BoxError {
     format!("it answered {} {} where {due} was due", response.code(), words_of(response)).into()
-}
-
-fn words_of(response: &Response) -> String {
-    printable(&response.message().collect::<Vec<_>>().join(" "))
-}
-
-/// A server's words, cut to a length and an alphabet that suit a log line.
-fn printable(words: &str) -> String {
-    words.trim().chars().filter(|c| !c.is_control()).take(400).collect()
 }
 
 /// Reads `SIZE 35882577` of the answer to EHLO: None where the line is another, 0 and a bare `SIZE` set no limit.
@@ -270,11 +273,5 @@ mod tests {
         assert_eq!(announced_size("SIZE"), Some(None));
         assert_eq!(announced_size("PIPELINING"), None);
         assert_eq!(announced_size(""), None);
-    }
-
-    #[test]
-    fn a_servers_words_are_cut_and_cleaned_for_the_log() {
-        assert_eq!(printable(" 5.1.1 no\u{1b}[31m such\tuser\r\n"), "5.1.1 no[31m suchuser");
-        assert_eq!(printable(&"x".repeat(5000)).len(), 400);
     }
 }

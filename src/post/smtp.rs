@@ -43,6 +43,9 @@ impl SmtpPost {
     /// [`PostError::InDoubt`] where the letter may have left; any other error where it has not.
     pub async fn send(&mut self, envelope: &Envelope, bytes: &[u8]) -> Result<Receipt, PostError> {
         check_sendable(bytes).map_err(PostError::Unsendable)?;
+        if envelope.to.is_empty() {
+            return Err(PostError::Unsendable("there is nobody to send them to"));
+        }
         // The session is taken out for the time of the letter. Should this future be dropped half way, the
         // connection goes with it, and with it the answer that would be taken for the next letter's.
         if let Some(mut session) = self.take_living().await {
