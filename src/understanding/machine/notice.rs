@@ -137,6 +137,9 @@ pub(super) fn prose(mail: &Mail) -> String {
     {
         prose = tagless(html);
     }
+    if prose.trim().is_empty() {
+        prose = mail.text.clone().unwrap_or_default();
+    }
     prose
 }
 

@@ -124,6 +124,7 @@ pub(super) fn action(told: &Told<'_>) -> BounceAction {
         return BounceAction::Other;
     }
     let words: String = told.words.chars().take(3_000).collect();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     if says(&FULL, &words) || matches!(told.status, "5.2.2" | "4.2.2") {
         return BounceAction::Temporary;
     }
@@ -145,7 +146,7 @@ pub(super) fn action(told: &Told<'_>) -> BounceAction {
     let unknown = says(&UNKNOWN, &words);
     if unknown && !told.status.starts_with('4') && !(policy && !is_plainly_unknown(&words)) {
         // Words alone are no proof when they are another server's and nobody says that the address was asked.
-        let proven = told.refused_at == Command::Recipient || says(&LOCAL, &words) || told.status.starts_with("5.1.");
+        let proven = told.refused_at == Command::Recipient || says(&LOCAL, &words) || matches!(told.status, "5.1.3" | "5.1.4" | "5.1.5");
         return if proven && told.refused_at != Command::Data { BounceAction::Permanent } else { BounceAction::Refused };
     }
     if says(&AWAY, &words) && (!policy || is_about_time(&words)) {
@@ -165,7 +166,7 @@ fn is_blind_edge(status: &str, words: &str) -> bool {
 /// Words that leave no other meaning, even beside "rejected".
 fn is_plainly_unknown(words: &str) -> bool {
     static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)user unknown|unknown user|no such (?:user|recipient|mailbox|address|account|person)|does(?:n't| not) exist|unknown recipient|recipient unknown|invalid recipient|unknown address|user not found|recipient not found").ok()
+        Regex::new(r"(?i)user unknown|unknown user|no such (?:user|recipient|mailbox|address|account|person)|does(?:n't| not) exist|unknown recipient|recipient unknown|invalid recipient|user not found|recipient not found").ok()
     });
     PLAIN.as_ref().is_some_and(|plain| plain.is_match(words))
 }

@@ -52,7 +52,6 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
         let Some(start) = start_of(line.plain(), &text, marks_follow) else {
             continue;
         };
-        let opens = start.opens;
         found = Some(Attribution {
             first,
             last,
@@ -61,7 +60,7 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
         });
         // A line that opens like an attribution is where it begins; else the name or the date may
         // stand on the line above, as they do above "at 10:18, Ana wrote:".
-        if opens && !line.plain().starts_with(char::is_lowercase) {
+        if start.at > 0 || start.opens && !line.plain().starts_with(char::is_lowercase) {
             break;
         }
     }
@@ -77,8 +76,10 @@ fn joined(line: &str, rest: &str) -> String {
     }
 }
 
+/// Whether the line ends a sentence; a number or a short word before the full stop is a date's.
 fn ends_a_sentence(line: &str) -> bool {
-    line.ends_with(['!', '?']) || line.ends_with('.') && line.len() > 60
+    let last = line.trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    line.ends_with(['!', '?']) || line.ends_with('.') && last.chars().filter(|c| c.is_alphabetic()).count() > 4
 }
 
 /// Whether the next line that is not blank is quoted more deeply.

@@ -126,21 +126,29 @@ static DISCLAIMER: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
             r"registered (?:in|office|number|company|address)|company (?:number|registration)|vat (?:no|number|reg)|registered under",
             r"consider the environment|think before (?:you )?print|before printing",
             r"monitored|recorded for|data protection",
-            r"vertraulich|ausschließlich für|irrtümlich|nicht der richtige adressat|rechtlich geschützt|unbefugte",
-            r"confidentiel|destinataire|par erreur|toute (?:utilisation|diffusion)|exclusivement",
-            r"confidencial|destinatari[oa]|por error|por engano|exclusivamente|prohibid[oa]|proibid[oa]|notifique",
-            r"riservat[oa]|riservate|esclusivamente|per errore|destinatari\b|vietat[oa]|d\.lgs",
-            r"vertrouwelijk|geadresseerde|uitsluitend|ten onrechte|bestemd voor",
-            r"poufn[eay]|wyłącznie|adresat|omyłkow|zabronione",
-            r"конфиденциальн|исключительно|адресат|по ошибке|конфіденційн|виключно|помилково",
-            r"fortroli|udelukkende|utelukkende|konfidentiell|avsedd för|fejlagtigt",
-            r"機密|秘密|本邮件|本郵件|本メール|誤って|误收|誤收",
-            r"gizli|yalnızca|yanlışlıkla|rahasia|bảo mật|luottamuksellinen|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|поверитель|εμπιστευτικ|confidențial",
         ]
         .iter()
         .map(|pattern| format!("(?i){pattern}")),
     )
     .ok()
+});
+
+/// The same in other languages: two different words of one language in a paragraph.
+const FOREIGN_DISCLAIMERS: &[&str] = &[
+    r"vertraulich|ausschließlich für|irrtümlich|nicht der richtige adressat|rechtlich geschützt|unbefugte",
+    r"confidentiel|destinataire|par erreur|toute (?:utilisation|diffusion)|exclusivement",
+    r"confidencial|destinatari[oa]|por error|por engano|exclusivamente|prohibid[oa]|proibid[oa]|notifique",
+    r"riservat[oa]|riservate|esclusivamente|per errore|destinatari\b|vietat[oa]|d\.lgs",
+    r"vertrouwelijk|geadresseerde|uitsluitend|ten onrechte|bestemd voor",
+    r"poufn[eay]|wyłącznie|adresat|omyłkow|zabronione",
+    r"конфиденциальн|исключительно|адресат|по ошибке|конфіденційн|виключно|помилково",
+    r"fortroli|udelukkende|utelukkende|konfidentiell|avsedd för|fejlagtigt",
+    r"機密|秘密|本邮件|本郵件|本メール|誤って|误收|誤收",
+    r"gizli|yalnızca|yanlışlıkla|rahasia|bảo mật|luottamuksellinen|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|поверитель|εμπιστευτικ|confidențial",
+];
+
+static FOREIGN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    FOREIGN_DISCLAIMERS.iter().filter_map(|pattern| Regex::new(&format!("(?i){pattern}")).ok()).collect()
 });
 
 /// Lines that alone open a footer: the company's, the scanner's, the list's, the ticket system's.
@@ -171,7 +179,14 @@ pub(super) fn opens_a_footer(line: &str) -> bool {
 /// Whether a paragraph reads like a disclaimer.
 pub(super) fn is_disclaimer(paragraph: &str) -> bool {
     let hits = DISCLAIMER.as_ref().map_or(0, |disclaimer| disclaimer.matches(paragraph).iter().count());
-    hits >= 3 || hits == 2 && paragraph.len() > 120
+    hits >= 3 || hits == 2 && paragraph.len() > 120 || paragraph.len() > 120 && is_foreign_disclaimer(paragraph)
+}
+
+fn is_foreign_disclaimer(paragraph: &str) -> bool {
+    FOREIGN.iter().any(|language| {
+        let mut found = language.find_iter(paragraph).map(|found| found.as_str().to_lowercase());
+        found.next().is_some_and(|first| found.any(|other| other != first))
+    })
 }
 
 static BANNER: LazyLock<Option<Regex>> = LazyLock::new(|| {

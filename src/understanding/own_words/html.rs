@@ -92,7 +92,10 @@ impl Reader {
             return TokenSinkResult::Continue;
         }
         match name {
-            "script" => return TokenSinkResult::RawData(RawKind::ScriptData),
+            "script" => {
+                self.push(Element::hidden(name));
+                return TokenSinkResult::RawData(RawKind::ScriptData);
+            }
             "style" | "noframes" | "noembed" | "iframe" | "xmp" => {
                 self.push(Element::hidden(name));
                 return TokenSinkResult::RawData(RawKind::Rawtext);
