@@ -110,8 +110,9 @@ pub(super) fn is_marked_name(line: &str) -> bool {
         && (words == 1 && name.chars().count() <= 15 || is_name(name))
 }
 
-/// Whether the filled lines under a mark look like a signature rather than text that goes on.
-pub(super) fn looks_signed(below: &[&str]) -> bool {
+/// Whether the filled lines under a mark look like a signature rather than text that goes on. Three dashes
+/// may be a rule of Markdown, which takes more than two short lines below to be a signature's.
+pub(super) fn looks_signed(below: &[&str], is_markdown: bool) -> bool {
     if below.is_empty() {
         return true;
     }
@@ -123,7 +124,17 @@ pub(super) fn looks_signed(below: &[&str]) -> bool {
     let named = below.first().is_some_and(|line| is_name(line)) || below.first().is_some_and(|line| is_closing(line));
     let items = below.iter().filter(|line| line.starts_with(['-', '*', '•', '|', '#', '>'])).count();
     let prose = below.iter().filter(|line| line.chars().count() > 60 && ends_like_prose(line)).count();
-    short && items == 0 && prose == 0 && (telling >= 1 || named && below.len() <= 5 || below.len() <= 2)
+    short && items == 0 && prose == 0 && (telling >= 1 || named && below.len() <= 5 || below.len() <= 2 && !is_markdown)
+}
+
+/// Whether the lines are a closing with a name and nothing else, as they stand below a quote: "Regards, Ana".
+pub(super) fn is_signed_closing(filled: &[&str]) -> bool {
+    let joined = filled.join(", ");
+    let parts: Vec<&str> = joined.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [closing, names @ ..] => (1..=2).contains(&names.len()) && is_closing(closing) && names.iter().all(|name| is_name(name)),
+        [] => false,
+    }
 }
 
 /// Counts how many filled lines at the end of `text` are a contact block that no mark opens. The lines are

@@ -64,7 +64,7 @@ fn trim_run(run: &mut [Line<'_>], is_first: bool) {
     cut_at_footer(run);
     while drop_last(run, is_first) {}
     let filled: Vec<&str> = run.iter().filter(|line| is_kept(line)).map(Line::plain).collect();
-    let block = signature::contact_block(&filled);
+    let block = if !is_first && signature::is_signed_closing(&filled) { filled.len() } else { signature::contact_block(&filled) };
     drop_filled(run, block);
     while drop_last(run, is_first) {}
 }
@@ -92,7 +92,10 @@ fn cut_at_mark(run: &mut [Line<'_>], is_first: bool) {
         let above = run.iter().take(at).any(is_kept);
         let cut = match mark {
             Mark::Agreed => true,
-            Mark::Rule => !is_table_line(run, at) && (signature::looks_signed(&below) || is_footer_text(&below)),
+            Mark::Rule => {
+                let is_markdown = line.plain() == "---";
+                !is_table_line(run, at) && (signature::looks_signed(&below, is_markdown) || is_footer_text(&below))
+            }
         };
         if cut && (above || !is_first || mark == Mark::Agreed) {
             drop_from(run, at);
