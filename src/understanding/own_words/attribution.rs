@@ -30,11 +30,11 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
     if !end.is_own() || end.plain().is_empty() || end.plain().len() > LONGEST {
         return None;
     }
-    let depth = end.depth;
-    let marks_follow = marks_follow(lines, last, depth);
-    if !may_end(end.plain(), marks_follow) {
+    if !may_end(end.plain()) {
         return None;
     }
+    let depth = end.depth;
+    let marks_follow = marks_follow(lines, last, depth);
     let mut text = String::new();
     let mut found = None;
     for first in (last.saturating_sub(MOST_LINES - 1)..=last).rev() {
@@ -93,12 +93,12 @@ fn marks_follow(lines: &[Line<'_>], last: usize, depth: usize) -> bool {
 }
 
 /// Whether a line ends as attributions do; cheap, because it is asked of every line.
-fn may_end(line: &str, marks_follow: bool) -> bool {
+fn may_end(line: &str) -> bool {
     let line = line.trim_end_matches(['*', '_', '-', ' ']);
     ends_in_colon(line)
+        || line.ends_with(['>', ')', ']'])
+        || vocabulary::may_end_in_wrote(line) && vocabulary::ends_in_wrote(&shape::lower(line))
         || shape::is_gmail_date_line(line)
-        || marks_follow && line.ends_with(['>', ')', ']'])
-        || line.len() < LONGEST && vocabulary::ends_in_wrote(&shape::lower(line))
 }
 
 fn ends_in_colon(line: &str) -> bool {

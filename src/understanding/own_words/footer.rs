@@ -82,14 +82,15 @@ const SENT_LAST: &[&str] = &[
 ];
 
 static PHONE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    let first = SENT_FIRST.iter().map(|pattern| format!("^(?:{pattern})"));
-    let last = SENT_LAST.iter().map(|pattern| format!("^(?:{pattern})[.!。]?$"));
-    RegexSet::new(first.chain(last)).ok()
+    let first = SENT_FIRST.iter().map(|opening| format!("^(?:{opening})"));
+    let last = SENT_LAST.iter().map(|line| format!("^(?:{line})[.!。]?$"));
+    let all: Vec<String> = first.chain(last).collect();
+    shape::patterns(all.iter().map(String::as_str))
 });
 
 /// Things that send mail by themselves: a footer that names one is a footer for sure.
 static DEVICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)iphone|ipad|ipod|ios|android|blackberry|galaxy|samsung|huawei|xiaomi|redmi|nokia|htc|lg |oneplus|pixel|motorola|mobil|handy|smartphone|phone|tablet|tablette|windows|outlook|gmail|yahoo|mail|aol|proton|thunderbird|k-9|spark|app\b|device|gerät|apparaat|telef|téléphone|tel[eé]fono|celular|móvil|телефон|устройств|мобіл|мобил|手机|手機|携帯|스마트폰|휴대|ponsel|hp |điện thoại|मोबाइल|móbil|word|wireless|verizon|at&t|t-mobile|orange|vodafone|computer|laptop|pc\b|mac\b|web|cloud|https?:").ok()
+    shape::pattern(r"(?i)iphone|ipad|ipod|ios|android|blackberry|galaxy|samsung|huawei|xiaomi|redmi|nokia|htc|lg |oneplus|pixel|motorola|mobil|handy|smartphone|phone|tablet|tablette|windows|outlook|gmail|yahoo|mail|aol|proton|thunderbird|k-9|spark|app\b|device|gerät|apparaat|telef|téléphone|tel[eé]fono|celular|móvil|телефон|устройств|мобіл|мобил|手机|手機|携帯|스마트폰|휴대|ponsel|hp |điện thoại|मोबाइल|móbil|word|wireless|verizon|at&t|t-mobile|orange|vodafone|computer|laptop|pc\b|mac\b|web|cloud|https?:")
 });
 
 /// Whether the line is a phone footer. Sentences that only begin like one are longer, go on in
@@ -114,8 +115,7 @@ pub(super) fn is_phone_line(line: &str) -> bool {
 
 /// Words of disclaimers; a paragraph with two of them is one.
 static DISCLAIMER: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    RegexSet::new(
-        [
+    shape::patterns([
             r"intended (?:solely|only|exclusively)|solely (?:for|intended)|(?:only|sole|exclusive|intended) (?:for the )?use (?:of|by)|intended (?:recipient|addressee)|named (?:recipient|addressee)",
             r"confidential|legally privileged|privileged",
             r"(?:received|receive|sent) (?:this|it) (?:\S+ )?(?:\S+ )?(?:in error|by mistake)|in error",
@@ -126,11 +126,7 @@ static DISCLAIMER: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
             r"registered (?:in|office|number|company|address)|company (?:number|registration)|vat (?:no|number|reg)|registered under",
             r"consider the environment|think before (?:you )?print|before printing",
             r"monitored|recorded for|data protection",
-        ]
-        .iter()
-        .map(|pattern| format!("(?i){pattern}")),
-    )
-    .ok()
+        ])
 });
 
 /// The same in other languages: two different words of one language in a paragraph.
@@ -148,13 +144,14 @@ const FOREIGN_DISCLAIMERS: &[&str] = &[
 ];
 
 static FOREIGN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    FOREIGN_DISCLAIMERS.iter().filter_map(|pattern| Regex::new(&format!("(?i){pattern}")).ok()).collect()
+    FOREIGN_DISCLAIMERS.iter().filter_map(|words| shape::pattern(&format!("(?i){words}"))).collect()
 });
+
+static ANY_FOREIGN: LazyLock<Option<RegexSet>> = LazyLock::new(|| shape::patterns(FOREIGN_DISCLAIMERS.iter().copied()));
 
 /// Lines that alone open a footer: the company's, the scanner's, the list's, the ticket system's.
 static FOOTER_OPENING: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    RegexSet::new(
-        [
+    shape::patterns([
             r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza)\b\s*[:：.-]?",
             r"^(?:this|the information (?:contained |transmitted )?in this|the contents of this|any|important:? this) (?:e-?mail|message|communication|transmission|electronic)\b.{0,120}(?:confidential|intended|privileged|may contain|virus|scanned|attachments?)",
             r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij|без вирусов)\b",
@@ -164,11 +161,7 @@ static FOOTER_OPENING: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
             r"^[\w.-]+ mailing list$|^[\w.+-]+ mailing list\s+[\w.+-]+@|^list info:|^mailing list info",
             r"^please consider the environment|^think before (?:you )?print|^(?:bitte denken sie an die umwelt|pensez à l'environnement|piense en el medio ambiente|antes de imprimir)",
             r"^this (?:message|e-?mail) (?:is|was) (?:automatically|sent automatically|generated)",
-        ]
-        .iter()
-        .map(|pattern| format!("(?i){pattern}")),
-    )
-    .ok()
+        ])
 });
 
 pub(super) fn opens_a_footer(line: &str) -> bool {
@@ -183,19 +176,22 @@ pub(super) fn is_disclaimer(paragraph: &str) -> bool {
 }
 
 fn is_foreign_disclaimer(paragraph: &str) -> bool {
-    FOREIGN.iter().any(|language| {
+    let Some(languages) = ANY_FOREIGN.as_ref().map(|any| any.matches(paragraph)) else {
+        return false;
+    };
+    languages.iter().filter_map(|language| FOREIGN.get(language)).any(|language| {
         let mut found = language.find_iter(paragraph).map(|found| found.as_str().to_lowercase());
         found.next().is_some_and(|first| found.any(|other| other != first))
     })
 }
 
 static BANNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    shape::pattern(concat!(
         r"(?i)^[\[(*_<>#\s⚠!|-]*(?:(?:caution|warning|attention|notice|achtung|vorsicht|warnung|avertissement|atención|atenção|attenzione|let op|uwaga)\s*[:!-]?\s*.{0,40})?",
         r"(?:external (?:e-?mail|sender|message|mail)\b|externe (?:e-?mail|mail|nachricht)|\[?ext(?:ernal)?\]|(?:this|the) (?:e-?mail|message) (?:originated|came|was sent|is) (?:from )?(?:an )?(?:outside|external)|",
         r"(?:this|the) (?:e-?mail|message) (?:originated|was sent) from outside|you don't often get e-?mail from|(?:diese|dieses) (?:e-?mail|nachricht) (?:kommt|stammt|wurde) (?:von )?(?:außerhalb|extern)|",
         r"ce (?:message|courriel|mail) provient de l'ext|este (?:correo|mensaje|e-?mail) (?:procede|proviene|se originó|vem) (?:de |d[eo] )?(?:fuera|externo)|do not click (?:on )?(?:any )?links or open)"
-    )).ok()
+    ))
 });
 
 /// Whether the line is a warning that a company's server puts on top of outside mail.
@@ -204,20 +200,20 @@ pub(super) fn is_banner(line: &str) -> bool {
 }
 
 static REPLY_ABOVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    shape::pattern(concat!(
         r"(?i)(?:reply|respond|write|type|answer|response|replies|responses?|your (?:reply|answer|response)|antwort\w*|schreiben|répon\w*|écri\w*|respond\w*|rispond\w*|risposta|scriv\w*|antwoord\w*|svar\w*|odpowi\w*|odpově\w*|отве\w*|відпов\w*|escrib\w*|escrev\w*)",
         r".{0,40}(?:above|over|oberhalb|über|au-dessus|ci-dessus|por encima|encima de|arriba|acima|sopra|al di sopra|boven|ovenfor|over|ovanför|powyżej|nad|выше|вище)",
         r".{0,20}(?:this|the|dieser|cette|cet|esta|questa|deze|denne|tej|tą|touto|этой|цієї|la|diese|line|linie|ligne)?.{0,12}(?:line|linie|ligne|línea|linha|riga|linea|lijn|linje|linii|linią|čárou|строк|черт|ліні|рядк|text|zeile|regel)"
-    )).ok()
+    ))
 });
 
 /// Whether the line asks to reply above it; the notification stands below. A rule or signs must frame it,
 /// or it must be nothing else.
 pub(super) fn asks_to_reply_above(line: &str) -> bool {
-    if line.len() > 200 || !REPLY_ABOVE.as_ref().is_some_and(|above| above.is_match(line)) {
+    if line.len() > 200 {
         return false;
     }
-    let framed = shape::framed_phrase(line).is_some() || line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>']);
-    let shouted = line.contains(char::is_uppercase) && !line.contains(char::is_lowercase);
-    framed || shouted || shape::lower(line).starts_with("please reply above") || line.split_whitespace().count() <= 7
+    let framed = line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>', '~', '—']);
+    let plainly = || ["above", "Above", "ABOVE"].iter().any(|word| line.contains(word)) && line.split_whitespace().count() <= 9;
+    (framed || plainly()) && REPLY_ABOVE.as_ref().is_some_and(|above| above.is_match(line))
 }

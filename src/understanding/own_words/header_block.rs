@@ -43,24 +43,27 @@ fn announces(lines: &[Line<'_>], at: usize, text: &str) -> bool {
             lines.get(next).is_some_and(|line| shape::label_of(line.plain()).is_some()) && block_at(lines, next, false)
         });
     }
-    match shape::framed_phrase(text) {
-        Some(phrase) => {
-            vocabulary::announces_a_message(&shape::lower(phrase))
-                || phrase.split_whitespace().count() <= 6
-                    && is_framed_on_both_sides(text)
-                    && next_filled(lines, at).is_some_and(|next| block_at(lines, next, true))
-        }
-        None => {
-            let lower = shape::lower(text);
-            vocabulary::announces_a_forward(&lower) && (text.ends_with([':', '：']) || followed_by_label(lines, at))
-                || vocabulary::announces_a_message(&lower)
-                    && lower.split_whitespace().count() <= 5
-                    && followed_by_label(lines, at)
-                || vocabulary::opens_with_original(&lower)
-                    && lower.split_whitespace().count() <= 6
-                    && follows_a_quote(lines, at)
-        }
+    if let Some(phrase) = shape::framed_phrase(text) {
+        return vocabulary::announces_a_message(&shape::lower(phrase))
+            || phrase.split_whitespace().count() <= 6
+                && is_framed_on_both_sides(text)
+                && next_filled(lines, at).is_some_and(|next| block_at(lines, next, true));
     }
+    announces_bare(lines, at, text)
+}
+
+/// The same without dashes: a colon must end it, labels must follow, or a quote go before.
+fn announces_bare(lines: &[Line<'_>], at: usize, text: &str) -> bool {
+    let has_colon = text.ends_with([':', '：']);
+    let labels_follow = followed_by_label(lines, at);
+    if text.len() > 100 || !(has_colon || labels_follow || follows_a_quote(lines, at)) {
+        return false;
+    }
+    let lower = shape::lower(text);
+    let words = lower.split_whitespace().count();
+    (has_colon || labels_follow) && vocabulary::announces_a_forward(&lower)
+        || labels_follow && words <= 5 && vocabulary::announces_a_message(&lower)
+        || words <= 6 && follows_a_quote(lines, at) && vocabulary::opens_with_original(&lower)
 }
 
 fn is_framed_on_both_sides(text: &str) -> bool {
@@ -75,7 +78,7 @@ fn followed_by_label(lines: &[Line<'_>], at: usize) -> bool {
 }
 
 fn follows_a_quote(lines: &[Line<'_>], at: usize) -> bool {
-    lines.iter().take(at).rev().find(|line| !line.is_blank()).is_some_and(|line| line.depth > 0)
+    lines.iter().take(at).rev().take(8).find(|line| !line.is_blank()).is_some_and(|line| line.depth > 0)
 }
 
 fn next_filled(lines: &[Line<'_>], at: usize) -> Option<usize> {

@@ -67,19 +67,21 @@ fn read(mut lines: Vec<Line<'_>>, sent_by_us: Option<&str>) -> Reading {
     quotes::unmark_what_is_no_quote(&mut lines);
     find_quoted_mail(&mut lines);
     quotes::mark(&mut lines);
-    let untrimmed = lines.clone();
     trim::trim(&mut lines);
     let mut words = assemble::assemble(&lines);
+    let quoted = lines.iter().any(|line| line.fate == Fate::Quoted && !line.is_blank());
     if words.text.is_empty() {
-        words = rescued(&untrimmed);
+        words = rescued(lines);
     }
-    Reading { words, quoted: untrimmed.iter().any(|line| line.fate == Fate::Quoted && !line.is_blank()) }
+    Reading { words, quoted }
 }
 
 /// Where nothing is left but there was more than a signature to lose, the cut is in doubt.
-fn rescued(untrimmed: &[Line<'_>]) -> OwnWords {
-    let kept: Vec<Line<'_>> = untrimmed.to_vec();
-    let whole = assemble::assemble(&kept);
+fn rescued(mut lines: Vec<Line<'_>>) -> OwnWords {
+    for line in lines.iter_mut().filter(|line| line.fate == Fate::Dropped) {
+        line.fate = Fate::Own;
+    }
+    let whole = assemble::assemble(&lines);
     if trim::is_all_footer(&whole.text) {
         return OwnWords::default();
     }

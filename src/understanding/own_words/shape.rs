@@ -1,34 +1,45 @@
 //! The shapes of dates, times and addresses, in any script.
 
 use super::vocabulary;
-use regex::Regex;
+use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
 type Pattern = LazyLock<Option<Regex>>;
 
+/// Compiles a pattern whose word boundaries know ASCII alone: the automaton that takes linear time over any
+/// text cannot look for others.
+pub(super) fn pattern(text: &str) -> Option<Regex> {
+    Regex::new(&text.replace(r"\b", r"(?-u:\b)")).ok()
+}
+
+/// The same for a set of patterns, all without regard to case.
+pub(super) fn patterns<'p>(texts: impl IntoIterator<Item = &'p str>) -> Option<RegexSet> {
+    RegexSet::new(texts.into_iter().map(|text| format!("(?i){}", text.replace(r"\b", r"(?-u:\b)")))).ok()
+}
+
 /// `name@host.tld`, also with a trailing `mailto:` copy beside it.
-static ADDRESS: Pattern = LazyLock::new(|| Regex::new(r"[\w.+%'=/-]+@[\w-]+(?:\.[\w-]+)*").ok());
-static BRACKETED: Pattern = LazyLock::new(|| Regex::new(r"[<(\[]\s*(?:mailto:\s*)?[^\s<>()\[\]@]+@[^\s<>()\[\]@]+").ok());
+static ADDRESS: Pattern = LazyLock::new(|| pattern(r"[\w.+%'=/-]+@[\w-]+(?:\.[\w-]+)*"));
+static BRACKETED: Pattern = LazyLock::new(|| pattern(r"[<(\[]\s*(?:mailto:\s*)?[^\s<>()\[\]@]+@[^\s<>()\[\]@]+"));
 /// A numeric date, a year in a row of numbers, a CJK date, or day and month name with a year or a time.
 static NUMERIC_DATE: Pattern = LazyLock::new(|| {
-    Regex::new(r"(?:^|[^\d.,/:-])(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}[./-]\p{L}{3,10}\.?[./-]\d{2,4}|\d{4}\s*[年년]\s*\d{1,2}|\d{1,2}\s*[月월]\s*\d{1,2}|\d{4}-\d{2}-\d{2})").ok()
+    pattern(r"(?:^|[^\d.,/:-])(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}[./-]\p{L}{3,10}\.?[./-]\d{2,4}|\d{4}\s*[年년]\s*\d{1,2}|\d{1,2}\s*[月월]\s*\d{1,2}|\d{4}-\d{2}-\d{2})")
 });
-static YEAR: Pattern = LazyLock::new(|| Regex::new(r"(?:^|[^\d:])(?:(?:19|20|25)\d\d|[١۱][٣۳٤۴]\d\d|[٢۲]\d{3}|[०-९০-৯]{4})(?:$|[^\d:])").ok());
-static TIME: Pattern = LazyLock::new(|| Regex::new(r"\b\d{1,2}\s?(?:[:：.h]|時|时|點|点|시)\s?\d{2}\b|\d{1,2}(?:時|时|點|点|시)").ok());
-static DAY: Pattern = LazyLock::new(|| Regex::new(r"(?:^|[^\d:.])\d{1,2}(?:$|[^\d:])").ok());
-static LINK: Pattern = LazyLock::new(|| Regex::new(r"(?i)https?://|www\.").ok());
-static EARLY_NUMBER: Pattern = LazyLock::new(|| Regex::new(r"^\S+\s*(?:\S+\s+){0,4}?\S*\d").ok());
+static YEAR: Pattern = LazyLock::new(|| pattern(r"(?:^|[^\d:])(?:(?:19|20|25)\d\d|[١۱][٣۳٤۴]\d\d|[٢۲]\d{3}|[०-९০-৯]{4})(?:$|[^\d:])"));
+static TIME: Pattern = LazyLock::new(|| pattern(r"\b\d{1,2}\s?(?:[:：.h]|時|时|點|点|시)\s?\d{2}\b|\d{1,2}(?:時|时|點|点|시)"));
+static DAY: Pattern = LazyLock::new(|| pattern(r"(?:^|[^\d:.])\d{1,2}(?:$|[^\d:])"));
+static LINK: Pattern = LazyLock::new(|| pattern(r"(?i)https?://|www\."));
+static EARLY_NUMBER: Pattern = LazyLock::new(|| pattern(r"^\S+\s*(?:\S+\s+){0,4}?\S*\d"));
 static DATE_FIRST: Pattern = LazyLock::new(|| {
-    Regex::new(r"^(?:\S{2,14}?,?\s+){0,3}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:\.|st|nd|rd|th)?\s+(?:de\s+)?\p{L}{3,}\.?,?\s+(?:de\s+)?\d{2,4}|\d{4}\s*[年년]|\p{L}{3,}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}:\d\d\s*(?:[ap]m)?,)").ok()
+    pattern(r"^(?:\S{2,14}?,?\s+){0,3}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:\.|st|nd|rd|th)?\s+(?:de\s+)?\p{L}{3,}\.?,?\s+(?:de\s+)?\d{2,4}|\d{4}\s*[年년]|\p{L}{3,}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}:\d\d\s*(?:[ap]m)?,)")
 });
 /// "On" in the languages that write it with a capital at the head of the line, then a date.
 static CAPITAL_ON: Pattern = LazyLock::new(|| {
-    Regex::new(r"\b(?:On|Am|Le|El|Il|Em|Op|Den|På|Dne|Dnia|W dniu|Il giorno|In data|Vào|Pada|Noong|Στις|В|Le)\s+(?:\p{L}{2,10}\.?,?\s+){0,2}\d{1,4}").ok()
+    pattern(r"\b(?:On|Am|Le|El|Il|Em|Op|Den|På|Dne|Dnia|W dniu|Il giorno|In data|Vào|Pada|Noong|Στις|В|Le)\s+(?:\p{L}{2,10}\.?,?\s+){0,2}\d{1,4}")
 });
 
 /// Gmail before 2016 wrote date, zone, name and address without a verb.
 static GMAIL_DATE_LINE: Pattern =
-    LazyLock::new(|| Regex::new(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)? [^.!?]{2,80}[:>]?$").ok());
+    LazyLock::new(|| pattern(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)? [^.!?]{2,80}[:>]?$"));
 
 fn matches(pattern: &Pattern, text: &str) -> bool {
     pattern.as_ref().is_some_and(|regex| regex.is_match(text))

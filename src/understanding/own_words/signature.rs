@@ -28,7 +28,7 @@ pub(super) fn mark(line: &Line<'_>) -> Option<Mark> {
 }
 
 static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    RegexSet::new([
+    shape::patterns([
         r"(?i)(?:^|[\s|:(])(?:tel|phone|ph|mobile|mob|mobil|cell|fax|office|direct|whatsapp|skype|viber|telegram|handy|telefon|téléphone|tél|teléfono|telefone|telefono|celular|móvil|gsm|тел|моб|电话|電話|手机|手機|전화|tlf|puh|sđt|hp|m|t|f|p|d|o|e|w|c)\s*[.:]?\s*[:.]?\s*\(?\+?\d[\d\s()./-]{5,}",
         r"^\W*\(?\+?\d[\d\s()./-]{7,}\W*$",
         r"(?i)\bwww\.[\w-]+\.\w|^\W*<?https?://[^\s]+>?\W*$|^\W*[\w-]+\.(?:com|org|net|de|co\.uk|io|fr|es|it|nl|pl|eu|ch|at|us|ca|br|ru|ua|ph|ng|in)(?:/\S*)?\W*$",
@@ -36,15 +36,14 @@ static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?i)\b(?:facebook|twitter|linkedin|instagram|youtube|github|xing|skype|calendly)\b\s*[.:/|]|@\w+ on twitter|follow (?:us|me) on",
         r"(?i)\b\d{1,5}\s+(?:[\w.]+\s+){1,4}(?:street|st|avenue|ave|road|rd|blvd|boulevard|lane|drive|suite|floor|plaza)\b|\b[\w-]+(?:straße|strasse|str\.|platz|weg|gasse)\s*\d|\b\d{5}\s+\p{Lu}\p{L}+$|^(?:rue|calle|via|avenida|rua) .{2,40}\d",
     ])
-    .ok()
 });
 
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|директор|менеджер|department|dept|university|virtual assistant|freelance)\b").ok()
+    shape::pattern(r"(?i)\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|директор|менеджер|department|dept|university|virtual assistant|freelance)\b")
 });
 
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
+    shape::pattern(concat!(
         r"(?i)^\W*(?:(?:with )?(?:(?:kind|best|warm|warmest|kindest|many|my|friendly) )*(?:regards|wishes|rgds)|regards|rgds|br|kr|best|all the best|cheers|sincerely|yours?(?: (?:sincerely|truly|faithfully|ever|respectfully))?|(?:very )?respectfully|cordially|warmly|thanks(?: (?:a lot|again|so much|and regards|and best regards|in advance))?|thanks?,? (?:and|&) regards|thank you(?: (?:very much|so much|again|in advance))?|many thanks|take care|have a (?:nice|good|great) \w+|ttyl|xoxo|love|",
         r"mit (?:freundlichen|besten|lieben|herzlichen|vielen)? ?(?:grüßen|grüssen|gruß|gruessen|grüße)|(?:viele|liebe|beste|schöne|herzliche|freundliche|sonnige) (?:grüße|grüsse|gruesse)|(?:schönen|besten|lieben|freundlichen) gruß|gruß|grüße|grüßle|mfg|lg|vg|danke|",
         r"cordialement|bien (?:cordialement|à vous)|(?:très )?cordialement|salutations?(?: distinguées)?|amicalement|bonne (?:journée|soirée)|merci(?: d'avance)?|cdlt|cdt|bàv|",
@@ -55,7 +54,7 @@ static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"с уважением|спасибо|с наилучшими пожеланиями|всего доброго|з повагою|дякую|з найкращими побажаннями|поздрави|üdvözlettel|köszönettel|köszönöm|cu stimă|cu respect|mulțumesc|με εκτίμηση|ευχαριστώ|saygılarımla|iyi çalışmalar|teşekkürler|",
         r"pagarbiai|ar cieņu|lugupidamisega|parimate soovidega|agur bero bat|adeitasunez|atentament|salutacions|hormat saya|salam(?: hormat)?|terima kasih|salamat(?: po)?|maraming salamat(?: po)?|trân trọng|thân mến|cảm ơn|ขอแสดงความนับถือ|ขอบคุณ(?:ครับ|ค่ะ)?|",
         r"以上、?よろしくお願い(?:いた|致)?します|よろしくお願い(?:いた|致)?します|宜しくお願い(?:いた|致)?します|敬具|此致|谢谢|謝謝|祝好|顺祝商祺|감사합니다|תודה|בברכה|مع (?:خالص )?(?:التحية|تحياتي)|شكرا|تحياتي|با احترام|با تشکر|धन्यवाद|सादर)\W*$"
-    )).ok()
+    ))
 });
 
 /// Whether the line is a closing alone: "Best regards,".

@@ -3,6 +3,7 @@
 //! Shapes carry further than words (see `attribution` and `header_block`); the words settle what a
 //! shape leaves open. The lists stand in `words/`, in lower case, words set apart by ` | `.
 
+use super::shape;
 use regex::Regex;
 use std::{collections::{HashMap, HashSet}, sync::LazyLock};
 
@@ -42,11 +43,13 @@ const PASSED_ON: &str = include_str!("words/passed_on.txt");
 static WROTE_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let spaced = alternatives(WROTE);
     let unspaced = alternatives(WROTE_UNSPACED);
-    Regex::new(&format!(r"(?:^|[\s>\])\-.,:،\u{{2019}}'])(?:{spaced})(?:$|[\s:：,.\-<(*_])|(?:{unspaced})")).ok()
+    shape::pattern(&format!(r"(?:^|[\s>\])\-.,:،\u{{2019}}'])(?:{spaced})(?:$|[\s:：,.\-<(*_])|(?:{unspaced})"))
 });
 
 struct Lists {
     wrote: Vec<&'static str>,
+    /// The last word of each.
+    wrote_last: HashSet<&'static str>,
     wrote_unspaced: Vec<&'static str>,
     on: Vec<&'static str>,
     original: HashSet<&'static str>,
@@ -56,6 +59,7 @@ struct Lists {
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
     wrote: words(WROTE).collect(),
+    wrote_last: words(WROTE).filter_map(|phrase| phrase.rsplit(' ').next()).collect(),
     wrote_unspaced: words(WROTE_UNSPACED).collect(),
     on: words(ON).collect(),
     original: words(ORIGINAL).collect(),
@@ -86,6 +90,16 @@ fn alternatives(list: &'static str) -> String {
 /// Whether `text`, in lower case, holds a form of "wrote".
 pub(super) fn says_wrote(text: &str) -> bool {
     WROTE_WORD.as_ref().is_some_and(|wrote| wrote.is_match(text))
+}
+
+/// Whether the last letter of `text` is one that a form of "wrote" ends in; spares most lines the lists.
+pub(super) fn may_end_in_wrote(text: &str) -> bool {
+    let text = text.trim_end_matches([':', '：', ' ', '*', '_', '-', '.', ',']);
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    if !last.is_ascii() {
+        return true;
+    }
+    LISTS.wrote_last.contains(last) || LISTS.wrote_last.contains(shape::lower(last).as_str())
 }
 
 /// Whether `text`, in lower case, ends in a form of "wrote", with or without a mark after it.
