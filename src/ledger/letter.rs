@@ -61,6 +61,30 @@ pub struct LetterRecord {
     pub fate_since: DateTime<Utc>,
 }
 
+impl LetterRecord {
+    /// A letter as composing it leaves it.
+    pub(super) fn composed(
+        id: LetterId,
+        kind: NoticeKind,
+        to: PersonId,
+        tasks: &[TaskId],
+        message_id: &MessageId,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            kind,
+            to,
+            tasks: tasks.to_vec(),
+            message_id: message_id.clone(),
+            composed_at: at,
+            fate: Fate::Planned,
+            why: String::new(),
+            fate_since: at,
+        }
+    }
+}
+
 impl View<'_> {
     pub fn letter(&self, id: LetterId) -> Result<Option<LetterRecord>, LedgerError> {
         load(self.conn, id).map_err(while_doing("look up a letter"))

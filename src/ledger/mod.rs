@@ -9,7 +9,7 @@
 //! | `open` | making and opening the file; what is no sound ledger |
 //! | `lock` | one daemon to a ledger |
 //! | `migration`, `migrations/` | the formats, and the way from an older one |
-//! | `copy` | a sound copy in one file |
+//! | `copy`, `restore` | a sound copy in one file, and what follows from putting one back |
 //! | `tx` | views and transactions |
 //! | `event`, `chain`, `words` | the record, its hashes, and the texts that may be erased |
 //! | `projection` | where things stand, folded from the record |
@@ -42,6 +42,7 @@ mod open;
 mod outbox;
 mod person;
 mod projection;
+mod restore;
 mod task;
 mod tx;
 mod verify;

@@ -12,7 +12,6 @@ use super::{
 use crate::domain::{
     event::Fact,
     id::{LetterId, PersonId, TaskId},
-    letter::Fate,
     person::Person,
     task::Task,
 };
@@ -137,10 +136,7 @@ fn differing<K: Ord + Copy, V: PartialEq>(one: &BTreeMap<K, V>, other: &BTreeMap
 fn fold(shelf: &mut impl Shelf, fact: &Fact, at: DateTime<Utc>) -> Result<(), LedgerError> {
     match fact {
         Fact::PersonAdded { person, role, profile, hello } => {
-            if shelf.take_person(*person)?.is_some() {
-                return Err(LedgerError::NumberTaken(format!("person {person}")));
-            }
-            shelf.keep_person(Person::added(*person, *role, profile.clone(), *hello, at))
+            add_person(shelf, Person::added(*person, *role, profile.clone(), *hello, at))
         }
         Fact::PersonChanged { person, .. } | Fact::HelloAnswered { person, .. } => {
             let mut known = take_person(shelf, *person)?;
@@ -148,12 +144,7 @@ fn fold(shelf: &mut impl Shelf, fact: &Fact, at: DateTime<Utc>) -> Result<(), Le
             shelf.keep_person(known)
         }
         Fact::TaskDrafted { task, assistant, brief } => {
-            if shelf.take_task(*task)?.is_some() {
-                return Err(LedgerError::NumberTaken(format!("task {task}")));
-            }
-            let assistant = take_person(shelf, *assistant)?;
-            shelf.keep_task(Task::drafted(*task, assistant.id, brief.clone(), at))?;
-            shelf.keep_person(assistant)
+            add_task(shelf, Task::drafted(*task, *assistant, brief.clone(), at))
         }
         Fact::TaskQueued { task }
         | Fact::TaskHandedOver { task }
@@ -183,26 +174,7 @@ fn fold(shelf: &mut impl Shelf, fact: &Fact, at: DateTime<Utc>) -> Result<(), Le
             shelf.keep_task(known)
         }
         Fact::LetterComposed { letter, kind, to, tasks, message_id } => {
-            if shelf.take_letter(*letter)?.is_some() {
-                return Err(LedgerError::NumberTaken(format!("letter {letter}")));
-            }
-            let person = take_person(shelf, *to)?;
-            shelf.keep_person(person)?;
-            for task in tasks {
-                let task = take_task(shelf, *task)?;
-                shelf.keep_task(task)?;
-            }
-            shelf.keep_letter(LetterRecord {
-                id: *letter,
-                kind: *kind,
-                to: *to,
-                tasks: tasks.clone(),
-                message_id: message_id.clone(),
-                composed_at: at,
-                fate: Fate::Planned,
-                why: String::new(),
-                fate_since: at,
-            })
+            add_letter(shelf, LetterRecord::composed(*letter, *kind, *to, tasks, message_id, at))
         }
         Fact::LetterEnded { letter, fate, why } => {
             let known = shelf.take_letter(*letter)?;
@@ -219,6 +191,35 @@ fn fold(shelf: &mut impl Shelf, fact: &Fact, at: DateTime<Utc>) -> Result<(), Le
         | Fact::MailReleased { .. }
         | Fact::NoticeDropped { .. } => Ok(()),
     }
+}
+
+fn add_person(shelf: &mut impl Shelf, person: Person) -> Result<(), LedgerError> {
+    match shelf.take_person(person.id)? {
+        Some(known) => Err(LedgerError::NumberTaken(format!("person {}", known.id))),
+        None => shelf.keep_person(person),
+    }
+}
+
+fn add_task(shelf: &mut impl Shelf, task: Task) -> Result<(), LedgerError> {
+    if shelf.take_task(task.id)?.is_some() {
+        return Err(LedgerError::NumberTaken(format!("task {}", task.id)));
+    }
+    let assistant = take_person(shelf, task.assistant)?;
+    shelf.keep_person(assistant)?;
+    shelf.keep_task(task)
+}
+
+fn add_letter(shelf: &mut impl Shelf, letter: LetterRecord) -> Result<(), LedgerError> {
+    if shelf.take_letter(letter.id)?.is_some() {
+        return Err(LedgerError::NumberTaken(format!("letter {}", letter.id)));
+    }
+    let person = take_person(shelf, letter.to)?;
+    shelf.keep_person(person)?;
+    for task in &letter.tasks {
+        let task = take_task(shelf, *task)?;
+        shelf.keep_task(task)?;
+    }
+    shelf.keep_letter(letter)
 }
 
 fn take_person(shelf: &mut impl Shelf, id: PersonId) -> Result<Person, LedgerError> {

@@ -66,3 +66,59 @@ impl<'a> Tx<'a> {
         self.now
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            event::Outcome,
+            mail::{Fetched, Window},
+        },
+        ledger::{Clocking, LedgerError, Verdict},
+        remedy::Remedy,
+    };
+
+    fn at_nine() -> DateTime<Utc> {
+        "2026-03-02T09:00:00Z".parse().unwrap()
+    }
+
+    fn large_mail(uid: u32) -> Window {
+        let raw = vec![b'x'; 200_000];
+        let mails = vec![Fetched { uid, raw, size: 200_000, partial: false }];
+        Window { folder: "INBOX".to_owned(), uid_validity: 1, mails, upto: uid, read_to_end: true }
+    }
+
+    #[test]
+    fn a_full_disk_undoes_the_write_and_goes_on_once_there_is_space() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::create(dir.path(), Clocking::Running).unwrap();
+        ledger.conn.pragma_update(None, "max_page_count", 60).unwrap();
+        let error = ledger.take_window(&large_mail(1), at_nine()).unwrap_err();
+        assert!(matches!(error, LedgerError::DiskFull { .. }), "{error}");
+        assert_eq!(error.remedy(), Remedy::TryAgain);
+        assert_eq!(ledger.view().bookmark("INBOX").unwrap(), None);
+        assert!(matches!(ledger.verify(None).unwrap(), Verdict::Sound { .. }));
+        ledger.conn.pragma_update(None, "max_page_count", 6000).unwrap();
+        assert_eq!(ledger.take_window(&large_mail(1), at_nine()).unwrap().new, 1);
+    }
+
+    #[test]
+    fn a_disk_that_fills_up_in_a_batch_counts_against_no_mail() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::create(dir.path(), Clocking::Running).unwrap();
+        ledger.take_window(&large_mail(1), at_nine()).unwrap();
+        let batch = ledger.begin_batch(1, at_nine()).unwrap();
+        let pages: u32 = ledger.conn.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        ledger.conn.pragma_update(None, "max_page_count", pages + 2).unwrap();
+        let error = ledger
+            .conclude_batch(&batch, at_nine(), |tx, row| {
+                tx.store_blob(&[7; 100_000])?;
+                tx.conclude(row.id, Outcome::Filed, "", None, &[])?;
+                Ok(())
+            })
+            .unwrap_err();
+        assert!(matches!(error, LedgerError::DiskFull { .. }), "{error}");
+        assert_eq!(ledger.view().unfinished_batch().unwrap(), batch);
+    }
+}

@@ -5,6 +5,8 @@ mod folding;
 #[cfg(test)]
 mod intake;
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
 mod opening;
 #[cfg(test)]
 mod outbox;

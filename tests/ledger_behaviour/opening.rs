@@ -148,14 +148,14 @@ fn the_daemon_sees_what_commands_write_beside_it() {
 }
 
 #[test]
-fn two_writers_at_once_take_turns() {
+fn commands_that_write_at_once_take_turns() {
     let (dir, mut ledger) = with_a_task();
     let writers: Vec<_> = (0..3)
         .map(|_| {
             let dir = dir.path().to_owned();
             std::thread::spawn(move || {
-                let mut ledger = reopen(&dir);
                 for _ in 0..30 {
+                    let mut ledger = reopen(&dir);
                     append(&mut ledger, Fact::HoursBooked { task: INVOICES, minutes: 1, words: "1 min".into() });
                 }
             })

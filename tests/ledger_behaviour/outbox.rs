@@ -198,3 +198,26 @@ fn a_thread_is_made_of_the_letters_on_one_task_to_one_person() {
     assert_eq!(view.letters_to(MARIA, minute(60)).unwrap().len(), 3);
     assert_eq!(view.letters_to(MARIA, minute(61)).unwrap().len(), 0);
 }
+
+#[test]
+fn after_a_restore_nothing_leaves_and_no_number_is_given_twice() {
+    let (dir, mut ledger) = with_a_letter();
+    let backup = tempfile::tempdir().unwrap();
+    ledger.copy_to(&backup.path().join("ledger.sqlite")).unwrap();
+    ledger.claim(LetterId(1), minute(61)).unwrap();
+    ledger.mark(LetterId(1), Fate::Sent, "250 ok", None, minute(61)).unwrap();
+    let later = ledger.write(minute(62), |tx| tx.next_letter_id()).unwrap();
+    drop(dir);
+
+    let mut ledger = reopen(backup.path());
+    assert_eq!(ledger.view().restored_at().unwrap(), None);
+    assert_eq!(ledger.mark_restored(minute(90)).unwrap(), [LetterId(1)]);
+    assert_eq!(ledger.view().restored_at().unwrap(), Some(minute(90)));
+    assert_eq!(fate(&ledger), Fate::InDoubt);
+    ledger.mark(LetterId(1), Fate::Waiting, "not found in Sent", None, minute(91)).unwrap();
+    assert!(!ledger.claim(LetterId(1), minute(91)).unwrap());
+    assert!(ledger.write(minute(91), |tx| tx.next_letter_id()).unwrap() > later);
+    ledger.end_restore(minute(92)).unwrap();
+    assert_eq!(ledger.view().restored_at().unwrap(), None);
+    assert!(ledger.view().sending_held().unwrap().is_some());
+}

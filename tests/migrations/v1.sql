@@ -70,13 +70,13 @@ INSERT INTO inbox_task (inbox, task) VALUES
 INSERT INTO bookmark (folder, uid_validity, uid, read_to_end_at) VALUES
     ('INBOX', 1, 3, 1772443800000);
 
-INSERT INTO notice (id, key, task, kind, person, slot, words, mail, not_before, drop_after, planned_at, state, letter, why, ended_at) VALUES
-    (1, 'HB-1/remind_to_confirm/2/rung-0-0', 1, 'remind_to_confirm', 2, '{"rung":{"revision":0,"rung":0}}', 'Which folder?', 1, 1772445600000, 1772478000000, 1772443860000, 'used', 1, '', 1772443860000),
-    (2, 'HB-1/remind_to_confirm/2/rung-0-1', 1, 'remind_to_confirm', 2, '{"rung":{"revision":0,"rung":1}}', NULL, NULL, 1772445600000, 1772478000000, 1772443860000, 'planned', NULL, '', NULL),
-    (3, 'HB-1/remind_to_confirm/2/rung-0-2', 1, 'remind_to_confirm', 2, '{"rung":{"revision":0,"rung":2}}', NULL, NULL, 1772445600000, 1772478000000, 1772443860000, 'dropped', NULL, 'answered meanwhile', 1772443860000);
-
 INSERT INTO outbox (letter, person, kind, message_id, from_address, to_address, subject, text, bytes, fate, why, attempts, composed_at, fate_since, retry_at) VALUES
     (1, 2, 'remind_to_confirm', '1.token@shop.example', 'tasks@shop.example', 'maria@mail.example', '[HB-1] August invoices', 'Maria, is the task clear?', X'5375626A6563743A205B48422D315D0D0A0D0A4D617269612C20697320746865207461736B20636C6561723F0D0A', 'sent', '250 ok', 1, 1772443860000, 1772443920000, NULL);
 
 INSERT INTO letter_alias (message_id, letter, seen_at) VALUES
     ('0100@relay.example', 1, 1772443860000);
+
+INSERT INTO notice (id, key, task, kind, person, slot, words, mail, not_before, drop_after, planned_at, state, letter, why, ended_at) VALUES
+    (1, 'HB-1/remind_to_confirm/2/rung-0-0', 1, 'remind_to_confirm', 2, '{"rung":{"revision":0,"rung":0}}', 'Which folder?', 1, 1772445600000, 1772478000000, 1772443860000, 'used', 1, '', 1772443860000),
+    (2, 'HB-1/remind_to_confirm/2/rung-0-1', 1, 'remind_to_confirm', 2, '{"rung":{"revision":0,"rung":1}}', NULL, NULL, 1772445600000, 1772478000000, 1772443860000, 'planned', NULL, '', NULL),
+    (3, 'HB-1/remind_to_confirm/2/rung-0-2', 1, 'remind_to_confirm', 2, '{"rung":{"revision":0,"rung":2}}', NULL, NULL, 1772445600000, 1772478000000, 1772443860000, 'dropped', NULL, 'answered meanwhile', 1772443860000);

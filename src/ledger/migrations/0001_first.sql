@@ -173,29 +173,7 @@ CREATE TABLE bookmark (
 ) STRICT, WITHOUT ROWID;
 
 
--- What people ought to hear, and the letters on their way out.
-
-CREATE TABLE notice (
-    id         INTEGER NOT NULL PRIMARY KEY,
-    key        TEXT    NOT NULL UNIQUE,
-    task       INTEGER,
-    kind       TEXT    NOT NULL,
-    person     INTEGER NOT NULL,
-    slot       TEXT    NOT NULL,
-    words      TEXT,
-    mail       INTEGER,
-    not_before INTEGER NOT NULL,
-    drop_after INTEGER,
-    planned_at INTEGER NOT NULL,
-    state      TEXT    NOT NULL CHECK (state IN ('planned', 'used', 'dropped')),
-    letter     INTEGER,
-    why        TEXT    NOT NULL,
-    ended_at   INTEGER,
-    CHECK ((state = 'used') = (letter IS NOT NULL) AND (state = 'planned') = (ended_at IS NULL))
-) STRICT;
-CREATE INDEX notice_planned ON notice (not_before) WHERE state = 'planned';
-CREATE INDEX notice_task ON notice (task) WHERE task IS NOT NULL;
-CREATE INDEX notice_letter ON notice (letter) WHERE letter IS NOT NULL;
+-- The letters on their way out, and what people ought to hear.
 
 CREATE TABLE outbox (
     letter       INTEGER NOT NULL PRIMARY KEY,
@@ -222,3 +200,25 @@ CREATE TABLE letter_alias (
     letter     INTEGER NOT NULL REFERENCES outbox (letter),
     seen_at    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notice (
+    id         INTEGER NOT NULL PRIMARY KEY,
+    key        TEXT    NOT NULL UNIQUE,
+    task       INTEGER,
+    kind       TEXT    NOT NULL,
+    person     INTEGER NOT NULL,
+    slot       TEXT    NOT NULL,
+    words      TEXT,
+    mail       INTEGER REFERENCES inbox (id),
+    not_before INTEGER NOT NULL,
+    drop_after INTEGER,
+    planned_at INTEGER NOT NULL,
+    state      TEXT    NOT NULL CHECK (state IN ('planned', 'used', 'dropped')),
+    letter     INTEGER REFERENCES outbox (letter),
+    why        TEXT    NOT NULL,
+    ended_at   INTEGER,
+    CHECK ((state = 'used') = (letter IS NOT NULL) AND (state = 'planned') = (ended_at IS NULL))
+) STRICT;
+CREATE INDEX notice_planned ON notice (not_before) WHERE state = 'planned';
+CREATE INDEX notice_task ON notice (task) WHERE task IS NOT NULL;
+CREATE INDEX notice_letter ON notice (letter) WHERE letter IS NOT NULL;
