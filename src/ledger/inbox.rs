@@ -37,13 +37,19 @@ const TASKS: &str = "SELECT task FROM inbox_task WHERE inbox = ?1 ORDER BY task"
 const SET_IDENTITY: &str = "UPDATE inbox SET message_id = ?2, content_hash = ?3 WHERE id = ?1";
 /// The same content comes first; a Message-ID with other content is only an answer where there is no better one.
 const EARLIER: &str = "
-    SELECT earlier.id, earlier.content_hash = this.content_hash
+    SELECT earlier.id AS id, earlier.content_hash = this.content_hash AS same
     FROM inbox AS this JOIN inbox AS earlier
-        ON earlier.id < this.id AND (earlier.message_id = this.message_id
-            OR earlier.message_id IS NULL AND this.message_id IS NULL
-                AND earlier.content_hash = this.content_hash)
+        ON earlier.message_id = this.message_id AND earlier.id < this.id
     WHERE this.id = ?1
-    ORDER BY earlier.content_hash = this.content_hash DESC, earlier.id
+    ORDER BY same DESC, earlier.id
+    LIMIT 1";
+/// A mail without a Message-ID repeats another without one, by its content alone.
+const EARLIER_WITHOUT_ID: &str = "
+    SELECT earlier.id AS id, 1 AS same
+    FROM inbox AS this JOIN inbox AS earlier
+        ON earlier.content_hash = this.content_hash AND earlier.message_id IS NULL AND earlier.id < this.id
+    WHERE this.id = ?1 AND this.message_id IS NULL
+    ORDER BY earlier.id
     LIMIT 1";
 const CONCLUDE: &str = "
     UPDATE inbox SET state = 'done', outcome = ?2, why = ?3, person = ?4, concluded_at = ?5
@@ -157,12 +163,11 @@ impl View<'_> {
 
     /// The earlier mail that this one repeats. Its own identity has to be set before: see [`Tx::set_identity`].
     pub fn duplicate_of(&self, id: InboxId) -> Result<Option<Earlier>, LedgerError> {
-        one(self.conn, EARLIER, [id.0], |row| {
-            let earlier = InboxId(row.get(0)?);
-            let same = row.get::<_, Option<bool>>(1)?.unwrap_or(false);
-            Ok(if same { Earlier::Same(earlier) } else { Earlier::SameIdOtherContent(earlier) })
-        })
-        .map_err(while_doing("look for an earlier mail"))
+        let doing = while_doing("look for an earlier mail");
+        match one(self.conn, EARLIER, [id.0], read_earlier).map_err(doing)? {
+            Some(earlier) => Ok(Some(earlier)),
+            None => one(self.conn, EARLIER_WITHOUT_ID, [id.0], read_earlier).map_err(doing),
+        }
     }
 }
 
@@ -240,6 +245,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<InboxRow> {
         content_hash: row.get("content_hash")?,
         released_at: row.get::<_, Option<At>>("released_at")?.map(|at| at.0),
     })
+}
+
+fn read_earlier(row: &Row<'_>) -> rusqlite::Result<Earlier> {
+    let (id, same): (i64, Option<bool>) = (row.get("id")?, row.get("same")?);
+    Ok(if same == Some(true) { Earlier::Same(InboxId(id)) } else { Earlier::SameIdOtherContent(InboxId(id)) })
 }
 
 fn read_state(row: &Row<'_>) -> rusqlite::Result<MailState> {

@@ -18,7 +18,7 @@
 //! | `blob` | raw mails and files by their hash |
 //! | `intake`, `inbox`, `batch` | taking mail in, its rows, and reading it in batches |
 //! | `notice`, `outbox` | what people ought to hear, and the letters on their way |
-//! | `erasure` | forgetting a person |
+//! | `erasure`, `retention` | forgetting a person, and dropping the files of work that ended long ago |
 //! | `meta` | small things under a name, the next numbers, the demo's clock |
 //! | `column`, `error` | values in columns, and what can go wrong |
 
@@ -43,6 +43,7 @@ mod outbox;
 mod person;
 mod projection;
 mod restore;
+mod retention;
 mod task;
 mod tx;
 mod verify;
@@ -61,6 +62,7 @@ pub use lock::{Daemon, daemon_of};
 pub use notice::{NoticeRow, NoticeState};
 pub use open::{Clocking, Ledger, Opening, Settings};
 pub use outbox::OutboxRow;
+pub use retention::Dropped;
 pub use tx::{Tx, View};
 pub use verify::Verdict;
 pub use words::{WordsId, WordsRow};

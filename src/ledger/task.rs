@@ -19,10 +19,10 @@ const OPEN: &str = "
     SELECT state FROM task WHERE stage IN ('handed_over', 'confirmed', 'handed_back', 'declined') ORDER BY id";
 const OF_PERSON: &str = "SELECT state FROM task WHERE assistant = ?1 ORDER BY id";
 const SAVE: &str = "
-    INSERT INTO task (id, assistant, stage, due_at, clock_since, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    INSERT INTO task (id, assistant, stage, due_at, stage_since, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
     ON CONFLICT (id) DO UPDATE SET
         assistant = excluded.assistant, stage = excluded.stage, due_at = excluded.due_at,
-        clock_since = excluded.clock_since, state = excluded.state";
+        stage_since = excluded.stage_since, state = excluded.state";
 
 impl View<'_> {
     pub fn task(&self, id: TaskId) -> Result<Option<Task>, LedgerError> {
@@ -53,8 +53,8 @@ pub(super) fn load(conn: &Connection, id: TaskId) -> rusqlite::Result<Option<Tas
 }
 
 pub(super) fn save(conn: &Connection, task: &Task) -> rusqlite::Result<()> {
-    let (due_at, clock_since) = (At(task.due.by.at), At(task.clock_since));
-    run(conn, SAVE, (task.id.0, task.assistant.0, Named(task.stage), due_at, clock_since, Json(task))).map(|_| ())
+    let (due_at, stage_since) = (At(task.due.by.at), At(task.stage_since));
+    run(conn, SAVE, (task.id.0, task.assistant.0, Named(task.stage), due_at, stage_since, Json(task))).map(|_| ())
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Task> {

@@ -156,3 +156,45 @@ fn begins_with(hash: &Hash, digits: &str) -> bool {
         && digits.len() <= hash.len() * 2
         && digits.chars().zip(nibbles).all(|(digit, nibble)| digit.to_digit(16) == Some(nibble))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{Clocking, chain, column::At};
+    use chrono::{DateTime, Utc};
+
+    /// Writes one event with a sound hash, as somebody who knows how could, and expects `verify` to see through it.
+    #[track_caller]
+    fn check(payload: &str, why: &str) {
+        let dir = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::create(dir.path(), Clocking::Running).unwrap();
+        let at: DateTime<Utc> = "2026-03-02T09:00:00Z".parse().unwrap();
+        let hash = chain::link(&NO_EVENT, EventId(1), at, payload);
+        ledger
+            .conn
+            .execute(
+                "INSERT INTO event (id, at, payload, prev, hash) VALUES (1, ?1, ?2, ?3, ?4)",
+                (At(at), payload, NO_EVENT, hash),
+            )
+            .unwrap();
+        let verdict = ledger.verify(None).unwrap();
+        let Verdict::Broken { event: EventId(1), why: said } = &verdict else { panic!("{payload}: {verdict:?}") };
+        assert!(said.contains(why), "{payload}: {said}");
+    }
+
+    #[test]
+    fn an_event_that_says_nothing_known_is_named() {
+        check("not JSON", "cannot be read");
+        check(r#"{"v":1,"cause":{"by":"timer"},"fact":{"fact":"moon_rose"}}"#, "cannot be read");
+        check(r#"{"v":2,"cause":{"by":"timer"},"fact":{"fact":"sending_resumed"}}"#, "cannot be read");
+        check(r#"{"v":1,"cause":{"by":"timer"},"fact":{"fact":"task_handed_over","task":9}}"#, "filed under another");
+        check(
+            r#"{"v":1,"cause":{"by":"timer"},"fact":{"fact":"letter_ended","letter":9,"fate":"sent","why":""}}"#,
+            "there is no letter 9",
+        );
+        check(
+            r#"{"v":1,"cause":{"by":"timer"},"fact":{"fact":"sending_held","why":{"words_id":1,"hash":"00"}}}"#,
+            "its words (row 1)",
+        );
+    }
+}

@@ -15,6 +15,8 @@ mod reading;
 #[cfg(test)]
 mod record;
 #[cfg(test)]
+mod retention;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod support;

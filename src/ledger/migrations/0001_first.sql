@@ -68,7 +68,7 @@ CREATE TABLE task (
     assistant   INTEGER NOT NULL REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
     stage       TEXT    NOT NULL,
     due_at      INTEGER NOT NULL,
-    clock_since INTEGER NOT NULL,
+    stage_since INTEGER NOT NULL,
     state       TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX task_assistant ON task (assistant);
