@@ -41,7 +41,7 @@ pub(crate) enum Then {
     Reset,
     /// Says nothing more, and keeps the connection.
     Stall,
-    /// Sends a keepalive every ten milliseconds until the client says something.
+    /// Idles, with a keepalive every ten milliseconds until the client says DONE.
     Keepalive,
 }
 
@@ -174,7 +174,13 @@ impl Connection {
             Err(bytes) => bytes.into_bytes(),
         };
         self.send(&sends).await?;
-        self.act(fault.then).await.map(Some)
+        let then = self.act(fault.then).await?;
+        if then == Then::Keepalive {
+            let heard = self.line().await?;
+            assert_eq!(heard.as_deref(), Some("DONE"));
+            self.say(&format!("{tag} OK done")).await?;
+        }
+        Ok(Some(then))
     }
 
     async fn act(&mut self, then: Then) -> io::Result<Then> {

@@ -99,7 +99,7 @@ mod tests {
             ("Q & A", "Q &- A"),
             ("Gelöscht", "Gel&APY-scht"),
             ("日本語", "&ZeVnLIqe-"),
-            ("✉ 📬", "&Jwk- &2D3crA-"),
+            ("✉ 📬", "&Jwk- &2D3c7A-"),
         ] {
             assert_eq!(folder_name(name), expected);
         }

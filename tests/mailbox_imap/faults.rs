@@ -1,11 +1,8 @@
 //! What becomes of mail when the IMAP server fails: each fault is an error that names itself, and the next
 //! reading gets everything, once.
 
-#[path = "support/fake_imap.rs"]
-mod fake_imap;
-
+use crate::fake_imap::{Fake, Fault, Folder, GREETING, Then};
 use chrono::NaiveDate;
-use fake_imap::{Fake, Fault, GREETING, Then};
 use handback::{
     domain::mail::Window,
     mailbox::{Bookmark, Deadlines, ImapMailbox, ImapSettings, MailboxError, NewMail, Start, Tls, Waited},
@@ -547,11 +544,11 @@ async fn a_junk_folder_that_appears_later_is_read_from_the_given_day() {
     let mailbox = mailbox(&fake);
     let mut ledger = Ledger::default();
     ledger.take_in_from(&mailbox, Start::AtEnd).await.expect("all is well");
-    let junk = fake_imap::Folder {
+    let junk = Folder {
         uid_validity: 9,
         marks: "\\Junk",
         mails: [(1, b"Subject: lost\r\n\r\nhello\r\n".to_vec())].into(),
-        ..fake_imap::Folder::default()
+        ..Folder::default()
     };
     fake.store().folders.insert("Ramsch".into(), junk);
     ledger.take_in_from(&mailbox, Start::AtEnd).await.expect("all is well");
@@ -659,7 +656,7 @@ async fn a_refused_idle_becomes_a_plain_wait() {
 
 #[tokio::test]
 async fn keepalives_do_not_make_an_idle_longer() {
-    check_idle(Fault::once("IDLE", "+ idling\r\n", Then::Keepalive), |waited| !matches!(waited, Ok(Waited::News)))
+    check_idle(Fault::once("IDLE", "+ idling\r\n", Then::Keepalive), |waited| matches!(waited, Ok(Waited::TimeUp)))
         .await;
 }
 
