@@ -1,6 +1,6 @@
 //! What the mailbox does on an IMAP server that is well: windows, large mails, late mails, finding, tidying up.
 
-use crate::fake_imap::{Fake, Folder};
+use crate::fake_imap::{Fake, Fault, Folder, Then};
 use chrono::NaiveDate;
 use handback::{
     domain::{id::MessageId, mail::Window},
@@ -154,6 +154,16 @@ async fn junk_is_read_after_the_inbox() {
     let windows = all(mailbox.read(everything())).await.expect("all is well");
     let read: Vec<_> = windows.iter().map(|window| (window.folder.as_str(), uids(window))).collect();
     assert_eq!(read, [("INBOX", vec![1]), ("Ramsch", vec![5])]);
+}
+
+#[tokio::test]
+async fn a_junk_folder_that_may_not_be_opened_does_not_keep_us_from_the_inbox() {
+    let fake = Fake::start(["Subject: a\r\n\r\none\r\n"]).await;
+    fake.store().folders.insert("Junk".into(), Folder { uid_validity: 3, ..Folder::default() });
+    let fake = fake.fails(Fault::once("SELECT \"Junk\"", "{tag} NO [NOPERM] not yours\r\n", Then::GoOn));
+    let windows = all(mailbox(&fake).read(everything())).await.expect("the inbox can be read");
+    assert_eq!(windows.iter().map(uids).collect::<Vec<_>>(), [vec![1]]);
+    assert!(windows[0].read_to_end);
 }
 
 #[tokio::test]

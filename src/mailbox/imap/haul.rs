@@ -205,7 +205,9 @@ impl Open {
         if read_to_end && self.folder == INBOX {
             state.inbox_read = Some(Bookmark { uid_validity: self.uid_validity, last_uid: upto });
         }
-        info!(mails = mails.len(), unreadable = unreadable.len(), read_to_end, "Read a window of mail.");
+        if !mails.is_empty() {
+            info!(mails = mails.len(), read_to_end, "Read a window of mail.");
+        }
         let folder = self.folder.clone();
         Ok(Window { folder, uid_validity: self.uid_validity, mails, unreadable, upto, read_to_end })
     }

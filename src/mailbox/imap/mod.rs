@@ -129,8 +129,8 @@ impl ImapMailbox {
         reader::spawn(self.clone(), Scope::Overlap(overlap))
     }
 
-    /// Waits until the inbox grows, or for `at_most`; less where an IDLE ends earlier. May be cancelled, which
-    /// costs the connection.
+    /// Waits until the inbox grows, or for `at_most`; less where an IDLE ends earlier. Other calls have to wait
+    /// meanwhile. It may be cancelled, which costs the connection.
     pub async fn wait(&self, at_most: Duration) -> Result<Waited, MailboxError> {
         let until = Instant::now() + at_most;
         if self.shared.settings.idle

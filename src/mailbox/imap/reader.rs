@@ -6,7 +6,7 @@ use super::{
         reading::{Bookmark, Item, NewMail, Overlap, Start, Windows},
     },
     ImapMailbox, Line,
-    folders::{folders, search, search_above, select},
+    folders::{INBOX, folders, search, search_above, select},
     haul::{Marks, Open},
     session::Session,
 };
@@ -85,16 +85,35 @@ impl Reader {
         if self.todo.is_none() {
             self.todo = Some(self.folders(session).await?);
         }
-        let Some(folder) = self.todo.as_mut().and_then(VecDeque::pop_front) else {
-            return Ok(None);
-        };
-        let uid_validity = select(session, &folder).await?;
-        let (uids, marks) = match &self.scope {
-            Scope::New(asked) => new_mail(session, asked, &folder, uid_validity).await?,
-            Scope::Since { since, .. } => mail_since(session, *since).await?,
-            Scope::Overlap(overlap) => late_mail(session, overlap, uid_validity).await?,
-        };
-        Ok(Some(Open::new(folder, uid_validity, uids, marks)))
+        while let Some(folder) = self.todo.as_mut().and_then(VecDeque::pop_front) {
+            match select(session, &folder).await {
+                Ok(uid_validity) => {
+                    let (uids, marks) = self.listed(session, &folder, uid_validity).await?;
+                    return Ok(Some(Open::new(folder, uid_validity, uids, marks)));
+                }
+                // A junk folder behind an access list must not keep us from the inbox.
+                Err(error @ MailboxError::Refused { .. })
+                    if matches!(self.scope, Scope::New(_)) && folder != INBOX =>
+                {
+                    warn!(%error, "The junk folder cannot be read; the inbox is.");
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    async fn listed(
+        &self,
+        session: &mut Session,
+        folder: &str,
+        uid_validity: u32,
+    ) -> Result<(Vec<u32>, Marks), MailboxError> {
+        match &self.scope {
+            Scope::New(asked) => new_mail(session, asked, folder, uid_validity).await,
+            Scope::Since { since, .. } => mail_since(session, *since).await,
+            Scope::Overlap(overlap) => late_mail(session, overlap, uid_validity).await,
+        }
     }
 
     async fn folders(&self, session: &mut Session) -> Result<VecDeque<String>, MailboxError> {

@@ -14,10 +14,17 @@ use async_imap::{
 };
 use futures_util::FutureExt;
 use std::{collections::HashSet, fmt, io, panic::AssertUnwindSafe, time::Duration};
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt},
+    time::timeout,
+};
 
 /// Bytes that a server may send in answer to a command that asks for no mail; a search of a million UIDs fits.
 pub(super) const ORDINARY: u64 = 8 * 1024 * 1024;
+
+/// How many times the deadline of one read a whole command may take: a server that says "still searching" every
+/// few seconds must come to an end, and half an hour is enough for a window of mail on a slow line.
+const READS: u32 = 30;
 
 /// Letters of a server's own words that we repeat.
 const WORDS: usize = 300;
@@ -84,8 +91,12 @@ impl Session {
     ) -> Result<(), MailboxError> {
         self.line.get_mut().allow(bytes);
         let tag = self.send_tagged(doing, command).await?;
-        while !self.concludes(&tag, doing, each).await? {}
-        Ok(())
+        let within = self.deadlines.answer * READS;
+        let answer = async {
+            while !self.concludes(&tag, doing, each).await? {}
+            Ok(())
+        };
+        timeout(within, answer).await.unwrap_or(Err(MailboxError::Late { doing }))
     }
 
     /// Sends a command and returns its tag.
