@@ -1,17 +1,382 @@
 //! Time spent, in minutes.
+//!
+//! Estimates, limits, rates and hours that are free are not time spent, and a range ("2-3 hours") is no number.
 
-use super::times::{grammar::Reader, said_times_in, tokens};
+use super::times::{
+    Saying,
+    grammar::{Reader, unit_of},
+    lexicon::{Glue, Unit},
+    said_times, tokens,
+};
+use std::time::Duration;
 
-/// The minutes that `clause` says were spent.
+/// Words that say that time went by in work.
+const SPENT: [&str; 52] = [
+    "spent",
+    "spend",
+    "worked",
+    "work",
+    "logged",
+    "log",
+    "took",
+    "taken",
+    "used",
+    "billed",
+    "clocked",
+    "tracked",
+    "did",
+    "done",
+    "invested",
+    "consumed",
+    "utilized",
+    "total",
+    "time",
+    "hours",
+    "timesheet",
+    "trabaje",
+    "gaste",
+    "tarde",
+    "dedique",
+    "lleve",
+    "invertido",
+    "invertidas",
+    "gastei",
+    "trabalhei",
+    "levei",
+    "gastado",
+    "gebraucht",
+    "gearbeitet",
+    "aufwand",
+    "aufgewendet",
+    "passe",
+    "travaille",
+    "mis",
+    "nagtrabaho",
+    "inabot",
+    "nagugol",
+    "ginugol",
+    "laga",
+    "lage",
+    "kiya",
+    "kaam",
+    "потратила",
+    "потратил",
+    "витратила",
+    "витратив",
+    "przepracowalem",
+];
+
+/// Words that make the sum of what they stand beside.
+const TOTAL: [&str; 20] = [
+    "total",
+    "totals",
+    "totaling",
+    "totalling",
+    "overall",
+    "altogether",
+    "sum",
+    "insgesamt",
+    "gesamt",
+    "suma",
+    "totale",
+    "kabuuan",
+    "kul",
+    "grand",
+    "totaal",
+    "итого",
+    "всего",
+    "загалом",
+    "razem",
+    "lacznie",
+];
+
+/// Words before an amount of time that make it a plan, a limit or a rate.
+const NOT_YET: [&str; 46] = [
+    "estimate",
+    "estimated",
+    "estimates",
+    "estimation",
+    "estimating",
+    "limit",
+    "cap",
+    "capped",
+    "budget",
+    "budgeted",
+    "max",
+    "maximum",
+    "per",
+    "every",
+    "need",
+    "needs",
+    "require",
+    "requires",
+    "will",
+    "would",
+    "should",
+    "may",
+    "might",
+    "could",
+    "expect",
+    "expected",
+    "free",
+    "available",
+    "another",
+    "within",
+    "remaining",
+    "left",
+    "about to",
+    "ll",
+    "ill",
+    "itll",
+    "going",
+    "planned",
+    "agreed",
+    "approved",
+    "necesito",
+    "preciso",
+    "brauche",
+    "faltan",
+    "faltam",
+    "next",
+];
+
+/// Words after an amount of time that do the same.
+const NOT_OURS: [&str; 34] = [
+    "left",
+    "remaining",
+    "free",
+    "available",
+    "per",
+    "estimated",
+    "estimate",
+    "estimation",
+    "late",
+    "delay",
+    "limit",
+    "cap",
+    "budget",
+    "needed",
+    "required",
+    "behind",
+    "earlier",
+    "libres",
+    "disponibles",
+    "livres",
+    "frei",
+    "libre",
+    "each",
+    "every",
+    "daily",
+    "weekly",
+    "max",
+    "maximum",
+    "balance",
+    "ahead",
+    "difference",
+    "apart",
+    "ago",
+    "tops",
+];
+
+const HOURS_WORDS: [&str; 22] = [
+    "hours",
+    "hrs",
+    "hour",
+    "hr",
+    "time",
+    "horas",
+    "hora",
+    "stunden",
+    "std",
+    "heures",
+    "oras",
+    "ghante",
+    "часов",
+    "часы",
+    "години",
+    "годин",
+    "godziny",
+    "zeit",
+    "tiempo",
+    "tempo",
+    "temps",
+    "duration",
+];
+
+/// One amount of time in a clause.
+struct Spell {
+    from: usize,
+    to: usize,
+    minutes: f64,
+}
+
+/// The minutes that `clause` says were spent; none where it says none, or not how many.
 pub fn spent(clause: &str) -> Option<u32> {
     let tokens = tokens::tokens(clause);
     let reader = Reader::new(&tokens);
-    let total: f64 = said_times_in(&reader);
-    whole(total).filter(|minutes| *minutes > 0)
+    let mut spells = durations(&reader)?;
+    spells.extend(labelled(&reader, &spells));
+    spells.sort_by_key(|spell| spell.from);
+    let minutes = match total(&reader, &spells) {
+        Some(minutes) => minutes,
+        None if spells.is_empty() => between_clocks(&reader)?,
+        None => sum(&spells),
+    };
+    whole(minutes).filter(|minutes| *minutes > 0)
+}
+
+/// All amounts of hours and minutes that were spent; none where one of them is a range.
+fn durations(reader: &Reader<'_>) -> Option<Vec<Spell>> {
+    let mut spells = Vec::new();
+    for said in said_times(reader) {
+        let Saying::Duration { minutes, amount } = said.saying else { continue };
+        if amount.is_some_and(|amount| amount.unit >= Unit::Day || amount.rough) {
+            continue;
+        }
+        let spell = Spell { from: said.from, to: said.to, minutes };
+        if let Some(used) = used_of(reader, &spell) {
+            spells.push(used);
+            continue;
+        }
+        if is_ours(reader, &spell, amount.is_some_and(|amount| amount.more)) {
+            if is_range(reader, spell.from) {
+                return None;
+            }
+            spells.push(spell);
+        }
+    }
+    Some(spells)
+}
+
+/// "9 of the 10 hours", "7/10 hours": what was used of a limit.
+fn used_of(reader: &Reader<'_>, limit: &Spell) -> Option<Spell> {
+    let before = limit.from.checked_sub(1)?;
+    let joint = if reader.is_word(before, &["the", "my", "our", "your", "las", "les"]) {
+        before.checked_sub(1)?
+    } else {
+        before
+    };
+    let joint = if reader.is_word(joint, &["of", "de", "von", "sur", "das"]) || reader.mark(joint, '/').is_some() {
+        joint
+    } else {
+        return None;
+    };
+    let joint = if joint > 0 && reader.is_word(joint - 1, &["out"]) { joint - 1 } else { joint };
+    let from =
+        (joint.saturating_sub(3)..joint).find(|at| reader.quantity(*at).is_some_and(|(_, next)| next == joint))?;
+    let (hours, _) = reader.quantity(from)?;
+    Some(Spell { from, to: limit.to, minutes: hours * 60.0 }).filter(|used| used.minutes <= limit.minutes)
+}
+
+fn is_ours(reader: &Reader<'_>, spell: &Spell, more: bool) -> bool {
+    let before = words_before(spell.from, 4);
+    let spent = words_before(spell.from, 6).any(|at| reader.is_word(at, &SPENT));
+    let planned = before.into_iter().any(|at| reader.is_word(at, &NOT_YET));
+    let after = (spell.to..spell.to + 2).any(|at| reader.is_word(at, &NOT_OURS));
+    // "8 hours a day", "$40 an hour", "5/hr" are rates.
+    let each = reader.mark(spell.to, '/').is_some()
+        || (reader.is_word(spell.to, &["a", "an", "al", "pro", "par", "por"])
+            && reader.pick(spell.to + 1, unit_of).is_some());
+    let priced = spell.from.checked_sub(1).is_some_and(|at| {
+        reader.digits(at).is_some() || reader.any_mark(at, &['$', '€', '£', '₱', '₹', '₦', '/']).is_some()
+    });
+    let since = spell.from.checked_sub(1).is_some_and(|at| reader.glue(at, &[Glue::Since]).is_some());
+    !(after || each || priced || since || (planned && !spent) || (more && !spent))
+}
+
+/// "12-15 hours", "2 or 3 hours": the number before belongs to the same amount.
+fn is_range(reader: &Reader<'_>, at: usize) -> bool {
+    let Some(joint) = at.checked_sub(1) else { return false };
+    let joins = reader.mark(joint, '-').is_some()
+        || reader.is_word(joint, &["to", "or", "a", "o", "bis", "oder", "ou", "hanggang"]);
+    joins
+        && joint.checked_sub(1).is_some_and(|before| {
+            reader.digits(before).is_some() || reader.spelled(before).is_some_and(|(_, next)| next == joint)
+        })
+}
+
+/// "Hours: 8", "hours logged today = 6.5", "Logged 2:45": numbers whose unit stands before them.
+fn labelled(reader: &Reader<'_>, known: &[Spell]) -> Vec<Spell> {
+    let mut found = Vec::new();
+    for at in 0..reader.tokens.len() {
+        let named = reader.is_word(at, &HOURS_WORDS)
+            && !at.checked_sub(1).is_some_and(|before| reader.digits(before).is_some());
+        let logged = reader.is_word(at, &SPENT);
+        if !(named || logged) {
+            continue;
+        }
+        let mut next = at + 1;
+        while next < at + 5
+            && (reader.is_word(next, &SPENT) || reader.is_word(next, &TOTAL) || reader.is_word(next, &FILLERS))
+        {
+            next += 1;
+        }
+        let marked = reader.any_mark(next, &[':', '=', '-']).map(|(_, after)| after);
+        let value = marked.unwrap_or(next);
+        let Some((minutes, to)) = written_hours(reader, value, named) else { continue };
+        let overlaps = known.iter().chain(&found).any(|spell: &Spell| value < spell.to && spell.from < to);
+        if !overlaps {
+            found.push(Spell { from: at, to, minutes });
+        }
+    }
+    found
+}
+
+const FILLERS: [&str; 16] = [
+    "today", "for", "this", "week", "is", "are", "was", "were", "so", "far", "about", "of", "ko", "po", "ng", "only",
+];
+
+/// "2:45" as hours and minutes, or a bare number of hours.
+fn written_hours(reader: &Reader<'_>, at: usize, bare: bool) -> Option<(f64, usize)> {
+    let (hours, _) = reader.digits(at)?;
+    if let Some(after) = reader.mark(at + 1, ':').filter(|_| reader.glued(at + 1) && reader.glued(at + 2))
+        && let Some((minutes @ 0..60, 2)) = reader.digits(after)
+    {
+        let clock = reader.clock(at, false).is_some_and(|(clock, _)| clock.meridiem.is_some());
+        return (!clock && hours < 100).then(|| (f64::from(hours * 60 + minutes), after + 1));
+    }
+    let (value, next) = reader.quantity(at)?;
+    let ends = reader.any_mark(next, &['%', '/', '-', ':']).is_none() && reader.pick(next, unit_of).is_none();
+    (bare && ends && value <= 200.0).then_some((value * 60.0, next))
+}
+
+/// The amount beside a word for the total.
+fn total(reader: &Reader<'_>, spells: &[Spell]) -> Option<f64> {
+    let beside = |spell: &&Spell| {
+        words_before(spell.from, 3).chain(spell.from..spell.to + 2).any(|at| reader.is_word(at, &TOTAL))
+            || words_before(spell.from, 2)
+                .any(|at| reader.is_word(at, &["yung"]) && reader.is_word(at + 1, &["total"]))
+    };
+    spells.iter().rev().find(beside).map(|spell| spell.minutes)
+}
+
+/// Adds up, unless one amount is already the sum of the others.
+fn sum(spells: &[Spell]) -> f64 {
+    let all: f64 = spells.iter().map(|spell| spell.minutes).sum();
+    let is_sum = |spell: &&Spell| spells.len() > 1 && (spell.minutes * 2.0 - all).abs() < 0.5;
+    spells.first().filter(is_sum).or_else(|| spells.last().filter(is_sum)).map_or(all, |spell| spell.minutes)
+}
+
+/// "worked from 9am to 1pm", "9:00-12:30".
+fn between_clocks(reader: &Reader<'_>) -> Option<f64> {
+    if !(0..reader.tokens.len()).any(|at| reader.is_word(at, &SPENT)) {
+        return None;
+    }
+    (0..reader.tokens.len()).find_map(|at| {
+        let (from, next) = reader.clock(at, false)?;
+        let joint =
+            reader.mark(next, '-').or_else(|| reader.glue(next, &[Glue::To, Glue::Until]).map(|(_, after)| after))?;
+        let (to, _) = reader.clock(joint, false)?;
+        let (from, to) = (from.minute_of_day(), to.minute_of_day());
+        Some(f64::from(if to > from { to - from } else { to + 24 * 60 - from }))
+    })
+}
+
+fn words_before(at: usize, count: usize) -> std::ops::Range<usize> {
+    at.saturating_sub(count)..at
 }
 
 /// The nearest whole number.
 fn whole(value: f64) -> Option<u32> {
-    let rounded = std::time::Duration::try_from_secs_f64(value + 0.5).ok()?;
-    u32::try_from(rounded.as_secs()).ok()
+    u32::try_from(Duration::try_from_secs_f64(value + 0.5).ok()?.as_secs()).ok()
 }

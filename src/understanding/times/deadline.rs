@@ -2,16 +2,64 @@
 
 use super::{
     Said, Saying, frame,
-    grammar::{Day, Reader, When},
-    lexicon::{Glue, Part},
-    resolve::{Point, is_end, resolve},
+    grammar::{Amount, Day, Reader, When},
+    lexicon::{Glue, Part, Unit},
+    resolve::{Frame, Point, is_end, resolve},
     said_times, tokens,
 };
 use crate::domain::{
     time::{Moment, WallTime},
     understanding::Situation,
 };
+use chrono::TimeDelta;
 use std::ops::Range;
+
+/// A date without a year that lies further ahead is one that has just gone by.
+const FARTHEST: TimeDelta = TimeDelta::days(300);
+
+/// Words that turn the amount of time after them into more of it: "give me two days".
+const GRANTS: [&str; 30] = [
+    "give",
+    "allow",
+    "grant",
+    "extend",
+    "extended",
+    "extending",
+    "extension",
+    "push",
+    "pushed",
+    "postpone",
+    "delay",
+    "delayed",
+    "late",
+    "behind",
+    "adjust",
+    "move",
+    "dame",
+    "deme",
+    "darme",
+    "prorroga",
+    "prorrogar",
+    "extension",
+    "extender",
+    "prazo",
+    "delai",
+    "reporter",
+    "retard",
+    "verlangern",
+    "verschieben",
+    "verlangerung",
+];
+
+/// Words that rule out the time after them.
+const DENIALS: [&str; 26] = [
+    "not", "instead", "cant", "cannot", "wont", "couldnt", "unable", "rather", "no", "nicht", "pas", "nao", "hindi",
+    "nahi", "nahin", "never", "isnt", "wasnt", "wouldnt", "didnt", "dont", "doesnt", "miss", "missed", "не", "nie",
+];
+
+/// After a denial, these make the time a limit after all: "not later than Friday".
+const LIMITS: [&str; 10] =
+    ["later", "earlier", "before", "sooner", "until", "till", "mas", "plus", "spater", "antes"];
 
 /// The moment a clause is about, and the words that name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,69 +83,74 @@ pub fn deadline_found(clause: &str, situation: &Situation) -> Option<Deadline> {
     let frame = frame(situation, reader.language);
     let mut best: Option<(u32, Deadline)> = None;
     for said in said_times(&reader) {
-        let Saying::When(when) = &said.saying else { continue };
-        if is_ruled_out(&reader, &said, when) {
+        let Some(when) = as_point(&reader, &said) else { continue };
+        if is_ruled_out(&reader, &said, &when) {
             continue;
         }
-        let Some(point) = resolve(when, &frame).filter(|point| point.date >= situation.written.date()) else {
-            continue;
-        };
-        let rank = rank(&reader, &said, when, &point);
+        let Some(point) = resolve(&when, &frame).filter(|point| is_ahead(&when, point, &frame)) else { continue };
         let Some(span) = said.span(&reader) else { continue };
-        let found = Deadline { moment: moment(when, &point, situation), sure: point.sure && !point.wide, span };
+        let rank = rank(&when, &point);
         if best.as_ref().is_none_or(|(highest, _)| rank >= *highest) {
-            best = Some((rank, found));
+            let sure = point.sure && !point.wide;
+            best = Some((rank, Deadline { moment: moment(&when, &point, situation), sure, span }));
         }
     }
     best.map(|(_, found)| found)
 }
 
+/// What was said as a point in time; an amount of time is one where more of it is asked for.
+fn as_point(reader: &Reader<'_>, said: &Said) -> Option<When> {
+    match &said.saying {
+        Saying::When(when) => Some(when.clone()),
+        Saying::Duration { amount, .. } => {
+            let amount = amount.filter(|amount| amount.unit >= Unit::Hour)?;
+            let granted = amount.more || (amount.unit >= Unit::Day && is_near(reader, said, &GRANTS));
+            granted.then(|| When {
+                day: Some(Day::After { amount: Amount { more: true, ..amount }, base: None }),
+                ..When::default()
+            })
+        }
+    }
+}
+
+/// One of `words` stands shortly before or right after.
+fn is_near(reader: &Reader<'_>, said: &Said, words: &[&str]) -> bool {
+    let before = said.from.saturating_sub(6)..said.from;
+    before.chain(said.to..said.to + 2).any(|at| reader.is_word(at, words))
+}
+
+fn is_ahead(when: &When, point: &Point, frame: &Frame) -> bool {
+    let today = frame.written.date();
+    let no_year = match &when.day {
+        Some(Day::Date { year, .. } | Day::Numeric { year, .. }) => year.is_none(),
+        Some(_) | None => false,
+    };
+    point.date >= today && !(no_year && point.date - today > FARTHEST)
+}
+
 /// How likely an expression is the one meant; of equals the last counts.
-fn rank(_reader: &Reader<'_>, _said: &Said, when: &When, point: &Point) -> u32 {
+fn rank(when: &When, point: &Point) -> u32 {
     let end = if is_end(when.lead) { 4 } else { 0 };
     let day = if point.dated && !point.wide { 2 } else { 0 };
     end + day
 }
 
 fn is_ruled_out(reader: &Reader<'_>, said: &Said, when: &When) -> bool {
-    matches!(when.lead, Some(Glue::Since | Glue::After))
-        || matches!(when.day, Some(Day::Now))
-        || is_denied(reader, said.from)
+    matches!(when.lead, Some(Glue::Since | Glue::After)) || when.day == Some(Day::Now) || is_denied(reader, said.from)
 }
 
 /// "not by the 27th", "instead of Friday", "can't make Friday".
 fn is_denied(reader: &Reader<'_>, at: usize) -> bool {
-    for back in 1..=6 {
-        let Some(before) = at.checked_sub(back) else { break };
-        let Some(word) = reader.word(before) else { break };
-        if matches!(
-            word,
-            "not"
-                | "instead"
-                | "cant"
-                | "cannot"
-                | "wont"
-                | "couldnt"
-                | "unable"
-                | "rather"
-                | "no"
-                | "nicht"
-                | "pas"
-                | "nao"
-                | "hindi"
-                | "nahi"
-        ) {
-            return true;
-        }
-    }
-    false
+    let before = (at.saturating_sub(6)..at).rev().take_while(|before| reader.word(*before).is_some());
+    before.into_iter().any(|before| reader.is_word(before, &DENIALS) && !reader.is_word(before + 1, &LIMITS))
 }
 
 fn moment(when: &When, point: &Point, situation: &Situation) -> Moment {
     let zone = situation.zone;
-    if point.midnight || matches!(when.part, Some(Part::Midnight)) {
-        let date = if when.day.is_none() && when.weekday.is_none() { situation.written.date() } else { point.date };
-        return Moment::Day { date, zone };
+    if point.midnight || when.part == Some(Part::Midnight) {
+        // "By midnight" is the end of a day rather than the start of the next.
+        let named = when.day.is_some() || when.weekday.is_some();
+        return Moment::Day { date: if named { point.date } else { situation.written.date() }, zone };
     }
     match point.time {
         Some(time) if !point.rough => Moment::Minute(WallTime::new(point.date.and_time(time), zone)),

@@ -114,6 +114,58 @@ const LEADS: [Glue; 9] =
 /// The small words that may stand between the pieces of a time.
 const JOINTS: [Glue; 6] = [Glue::At, Glue::On, Glue::Of, Glue::Article, Glue::About, Glue::By];
 
+/// Things that are numbered, so that "the 2nd" before them is no day.
+const NUMBERED: [&str; 40] = [
+    "article",
+    "batch",
+    "blog",
+    "box",
+    "call",
+    "chapter",
+    "client",
+    "column",
+    "draft",
+    "email",
+    "episode",
+    "file",
+    "floor",
+    "folder",
+    "image",
+    "invoice",
+    "issue",
+    "item",
+    "line",
+    "link",
+    "list",
+    "log",
+    "milestone",
+    "one",
+    "option",
+    "page",
+    "part",
+    "phase",
+    "point",
+    "post",
+    "question",
+    "reminder",
+    "report",
+    "round",
+    "row",
+    "section",
+    "sheet",
+    "step",
+    "task",
+    "version",
+];
+
+/// What the small words before a number make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Comes {
+    hour: bool,
+    day: bool,
+    on: bool,
+}
+
 pub(crate) struct Reader<'a> {
     pub(crate) tokens: &'a [Token],
     notes: Vec<Vec<Note>>,
@@ -141,6 +193,11 @@ impl<'a> Reader<'a> {
         self.pick(at, |meaning| (meaning == wanted).then_some(())).map(|(_, next)| next)
     }
 
+    /// The word at `at` is one of `words`.
+    pub(crate) fn is_word(&self, at: usize, words: &[&str]) -> bool {
+        self.word(at).is_some_and(|word| words.contains(&word))
+    }
+
     pub(crate) fn glue(&self, at: usize, wanted: &[Glue]) -> Read<Glue> {
         self.pick(at, |meaning| match_glue(meaning).filter(|glue| wanted.contains(glue)))
     }
@@ -149,7 +206,7 @@ impl<'a> Reader<'a> {
         matches!(self.token(at)?.kind, Kind::Mark(mark) if mark == wanted).then_some(at + 1)
     }
 
-    fn any_mark(&self, at: usize, wanted: &[char]) -> Read<char> {
+    pub(crate) fn any_mark(&self, at: usize, wanted: &[char]) -> Read<char> {
         match self.token(at)?.kind {
             Kind::Mark(mark) if wanted.contains(&mark) => Some((mark, at + 1)),
             Kind::Mark(_) | Kind::Word(_) | Kind::Digits { .. } | Kind::LongDigits | Kind::LineEnd => None,
@@ -235,7 +292,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A day's number with its ordinal mark: "14th", "1er", "3º", "27.", "twenty second".
-    fn ordinal(&self, at: usize) -> Read<u32> {
+    pub(crate) fn ordinal(&self, at: usize) -> Read<u32> {
         if let Some((value, width)) = self.digits(at) {
             if width > 2 || !(1..=31).contains(&value) {
                 return None;
@@ -343,16 +400,16 @@ impl<'a> Reader<'a> {
 
     /// One number and one unit: "2 working days", "half an hour", "an hour", "a couple of hours", "hora y media".
     pub(crate) fn amount(&self, at: usize) -> Read<Amount> {
-        let (about, at) = self.glue(at, &[Glue::About]).map_or((false, at), |(_, next)| (true, next));
+        let at = self.glue(at, &[Glue::About]).map_or(at, |(_, next)| next);
         let mark = self.mark(at, '~').unwrap_or(at);
-        let (count, rough, next) = match self.couple(mark) {
-            Some(next) => (2.0, true, next),
-            None => {
-                let (count, next) = self.quantity(mark)?;
-                (count, false, next)
-            }
+        let another = self.means(mark, Meaning::More);
+        let mark = another.unwrap_or(mark);
+        let (count, rough, next) = match (self.couple(mark), self.quantity(mark)) {
+            (Some(next), _) => (2.0, true, next),
+            (None, Some((count, next))) => (count, false, next),
+            (None, None) => (1.0, false, another?),
         };
-        let (more, next) = self.means(next, Meaning::More).map_or((false, next), |after| (true, after));
+        let (more, next) = self.means(next, Meaning::More).map_or((another.is_some(), next), |after| (true, after));
         let next = self.mark(next, '-').unwrap_or(next);
         let next = self.glue(next, &[Glue::Of, Glue::Article]).map_or(next, |(_, after)| self.article(after));
         let ((unit, working), next) = self.unit(next)?;
@@ -360,10 +417,10 @@ impl<'a> Reader<'a> {
             Some(after) if !more => (true, after),
             Some(_) | None => (more, next),
         };
-        Some((Amount { count, unit, working, rough: rough || about, more }, next))
+        Some((Amount { count, unit, working, rough, more }, next))
     }
 
-    fn article(&self, at: usize) -> usize {
+    pub(crate) fn article(&self, at: usize) -> usize {
         self.glue(at, &[Glue::Article]).map_or(at, |(_, next)| next)
     }
 
@@ -512,8 +569,10 @@ impl<'a> Reader<'a> {
         {
             return Some((bare.shifted(minute), next));
         }
-        let ends = self.number_ends(at + 1) || self.part_follows(at + 1);
-        ((led && ends) || (hour > 0 && self.part_follows(at + 1))).then_some((bare, at + 1))
+        let of_part = self.part_follows(at + 1);
+        let ends = self.number_ends(at + 1) || of_part;
+        let joined = self.glue(at + 1, &[Glue::Of, Glue::On, Glue::At]).is_some();
+        (hour > 0 && ((led && ends) || (of_part && joined))).then_some((bare, at + 1))
     }
 
     /// The minutes of "17:00" or "8.30", with seconds passed over.
@@ -603,7 +662,9 @@ impl<'a> Reader<'a> {
 
     /// Minutes in words after an hour in words.
     fn spelled_minutes(&self, at: usize, led: bool) -> Read<i64> {
-        if let Some((_, zero)) = self.pick(at, |meaning| (meaning == Meaning::Number(0)).then_some(()))
+        let zero = self.means(at, Meaning::Number(0));
+        let zero = zero.or_else(|| self.word(at).filter(|word| matches!(*word, "o" | "oh" | "ou")).map(|_| at + 1));
+        if let Some(zero) = zero
             && let Some((minute, next)) = self.spelled(zero).filter(|(minute, _)| *minute < 10)
         {
             return Some((i64::from(minute), next));
@@ -671,10 +732,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Any way to name a day, the longest that fits. `led`: the words before make a bare number a day of the month.
-    pub(crate) fn day(&self, at: usize, led: Option<Glue>, after_weekday: bool) -> Read<Day> {
+    pub(crate) fn day(&self, at: usize, led: Comes, after_weekday: bool) -> Read<Day> {
         let rules = [
             self.iso_date(at),
-            self.numeric_date(at, led.is_some() || after_weekday),
+            self.numeric_date(at, led.hour || led.day || after_weekday),
             self.day_then_month(at),
             self.month_then_day(at),
             self.day_of_month(at, led, after_weekday),
@@ -783,29 +844,34 @@ impl<'a> Reader<'a> {
     }
 
     /// A day's number after a month is not the hour of "May 5pm".
-    fn day_ends(&self, at: usize) -> bool {
+    pub(crate) fn day_ends(&self, at: usize) -> bool {
         let time = self.mark(at, ':').is_some() && self.glued(at);
         !time && self.pick(at, meridiem_of).is_none() && self.mark(at, '%').is_none()
     }
 
-    fn year(&self, at: usize) -> (Option<i32>, usize) {
+    pub(crate) fn year(&self, at: usize) -> (Option<i32>, usize) {
         let from = self.any_mark(at, &['.', '/', '-', '\'']).map_or(at, |(_, next)| next);
         let from = self.mark(from, ',').unwrap_or(from);
         let from = self.glue(from, &[Glue::Of]).map_or(from, |(_, next)| next);
         let from = self.mark(from, '\'').unwrap_or(from);
         match self.digits(from) {
             Some((year @ 1900..=2199, 4)) => (i32::try_from(year).ok(), from + 1),
-            Some((year, 2))
-                if from > at && self.glued(from) && self.any_mark(from - 1, &['/', '-', '\'']).is_some() =>
-            {
-                (i32::try_from(whole_year(year, 2)).ok(), from + 1)
-            }
+            Some((year, 2)) if self.short_year_mark(at, from) => (i32::try_from(whole_year(year, 2)).ok(), from + 1),
             Some(_) | None => (None, at),
         }
     }
 
+    /// A year of two digits needs an apostrophe, or the mark that parts day and month: "Sep '26", "23/Sep/26".
+    fn short_year_mark(&self, at: usize, from: usize) -> bool {
+        let mark = |mark: char| from.checked_sub(1).is_some_and(|before| self.mark(before, mark).is_some());
+        let same = |wanted: char| {
+            mark(wanted) && at.checked_sub(2).is_some_and(|before| self.mark(before, wanted).is_some())
+        };
+        from > at && self.glued(from) && (mark('\'') || same('/') || same('-'))
+    }
+
     /// "the 14th", "dia 15", "el 24", "20th of this month"; after a weekday also "Friday 31".
-    fn day_of_month(&self, at: usize, led: Option<Glue>, after_weekday: bool) -> Read<Day> {
+    fn day_of_month(&self, at: usize, led: Comes, after_weekday: bool) -> Read<Day> {
         let bare = self.article(at);
         let named = self.means(bare, Meaning::DayWord);
         let from = named.unwrap_or(bare);
@@ -814,11 +880,7 @@ impl<'a> Reader<'a> {
             Some(found) => found,
             None => match self.ordinal(from).filter(|(_, next)| self.of_month(*next).is_some()) {
                 Some(found) => found,
-                None => self.plain_day(
-                    from,
-                    announced,
-                    led.is_some_and(|glue| matches!(glue, Glue::On | Glue::Article)) || bare > at,
-                )?,
+                None => self.plain_day(from, announced, led.day || bare > at)?,
             },
         };
         if !(1..=31).contains(&day) {
@@ -827,7 +889,7 @@ impl<'a> Reader<'a> {
         if let Some((which, end)) = self.of_month(next) {
             return Some((Day::OfMonth { day, which: Some(which) }, end));
         }
-        let meant = led.is_some() || announced || from > at;
+        let meant = led.hour || led.day || led.on || announced || from > at;
         (meant && self.day_number_ends(next)).then_some((Day::OfMonth { day, which: None }, next))
     }
 
@@ -842,10 +904,11 @@ impl<'a> Reader<'a> {
         Some((day, dot.unwrap_or(next)))
     }
 
+    /// Whether the words at `at` leave the number before them a day's: not in "the 2nd draft".
     fn day_number_ends(&self, at: usize) -> bool {
-        let spaced_word =
-            self.token(at).is_some_and(|token| token.spaced) && self.word(at).is_some() && !self.counted_follows(at);
-        self.number_ends(at) || (spaced_word && !matches!(self.language, Language::English))
+        let word_follows = self.token(at).is_some_and(|token| token.spaced) && self.word(at).is_some();
+        let numbered = self.word(at).is_some_and(|word| NUMBERED.contains(&word));
+        !numbered && (self.number_ends(at) || (word_follows && !self.counted_follows(at)))
     }
 
     /// "of this month", "of the current month".
@@ -905,7 +968,7 @@ impl<'a> Reader<'a> {
 
     /// "within the hour", "within the day".
     fn within_unit(&self, at: usize) -> Read<Day> {
-        let (_, next) = self.glue(at, &[Glue::Article]).filter(|_| !self.is_article(at))?;
+        let (_, next) = self.glue(at, &[Glue::Article]).filter(|_| self.spelled(at).is_none())?;
         let next = self.pick(next, which_of).map_or(next, |(_, after)| after);
         let (unit, end) = self.pick(next, unit_of)?;
         match unit {
@@ -1004,7 +1067,9 @@ impl<'a> Reader<'a> {
         let mut named_at = next;
         let mut read_any = false;
         for _ in 0..8 {
-            let Some((from, step, end)) = self.next_piece(next, &when, last.take(), read_any) else { break };
+            let Some((from, step, end)) = self.next_piece(next, &when, std::mem::take(&mut last), read_any) else {
+                break;
+            };
             if !read_any {
                 named_at = from;
             }
@@ -1017,9 +1082,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes over the small words before a time; keeps the weightiest, and returns the last.
-    fn lead(&self, at: usize, when: &mut When) -> (usize, Option<Glue>) {
+    fn lead(&self, at: usize, when: &mut When) -> (usize, Comes) {
         let mut next = at;
-        let mut last = None;
+        let mut last = Comes::default();
         for _ in 0..4 {
             let Some((glue, after)) = self.glue(next, &LEADS) else { break };
             // "in 2 days", "a couple of days" and "a las 5": the small word belongs to what follows.
@@ -1030,24 +1095,40 @@ impl<'a> Reader<'a> {
             if heavy || (when.lead.is_none() && !matches!(glue, Glue::Article | Glue::About)) {
                 when.lead = Some(glue);
             }
-            last = Some(glue);
+            last = self.comes_after(next);
             next = after;
         }
         if let Some(after) = self.mark(next, '@') {
             when.lead = when.lead.or(Some(Glue::At));
-            return (after, Some(Glue::At));
+            return (after, Comes { hour: true, ..Comes::default() });
         }
         (next, last)
     }
 
+    /// What the small words at `at` announce, in any language they may be of.
+    fn comes_after(&self, at: usize) -> Comes {
+        let mut comes = Comes::default();
+        for glue in self.notes.get(at).into_iter().flatten().filter_map(|note| match_glue(note.meaning)) {
+            comes.hour |= matches!(
+                glue,
+                Glue::At | Glue::By | Glue::Until | Glue::About | Glue::After | Glue::From | Glue::Since
+            );
+            comes.day |= matches!(glue, Glue::On | Glue::Article);
+            comes.on |= matches!(glue, Glue::On);
+        }
+        comes
+    }
+
     fn belongs_to_next(&self, at: usize) -> bool {
-        self.amount_away(at).is_some()
+        let longer = |note: &Note| note.next > at + 1 && match_glue(note.meaning).is_none();
+        self.notes.get(at).is_some_and(|notes| notes.iter().any(longer))
+            || self.amount_away(at).is_some()
+            || self.spelled_clock(at, false).is_some()
             || self.means(at, Meaning::HourComes).is_some()
-            || self.pick(at, day_part_of).is_some()
             || (self.is_article(at) && self.amount(at).is_some())
     }
 
-    fn next_piece(&self, at: usize, when: &When, last: Option<Glue>, joined: bool) -> Option<(usize, Piece, usize)> {
+    fn next_piece(&self, at: usize, when: &When, last: Comes, joined: bool) -> Option<(usize, Piece, usize)> {
         let mut from = at;
         let mut last = last;
         for _ in 0..4 {
@@ -1059,10 +1140,10 @@ impl<'a> Reader<'a> {
                 if glue == Glue::By && !joined {
                     return None;
                 }
-                last = Some(glue);
+                last = self.comes_after(from);
                 from = next;
             } else if joined && let Some((mark, next)) = self.any_mark(from, &[',', '(', '@', '-', ')']) {
-                last = (mark == '@').then_some(Glue::At);
+                last = Comes { hour: mark == '@', ..Comes::default() };
                 from = next;
             } else {
                 return None;
@@ -1072,12 +1153,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The longest piece at `at` for which there is still room.
-    fn piece(&self, at: usize, when: &When, last: Option<Glue>) -> Option<(Piece, usize)> {
-        let hour_comes = matches!(
-            last,
-            Some(Glue::At | Glue::By | Glue::Until | Glue::About | Glue::After | Glue::From | Glue::Since)
-        );
-        let day_comes = matches!(last, Some(Glue::On | Glue::Article | Glue::By | Glue::Until | Glue::From));
+    fn piece(&self, at: usize, when: &When, last: Comes) -> Option<(Piece, usize)> {
         let after_weekday = when.weekday.is_some() && when.day.is_none();
         let open_day = when.day.is_none() || matches!(when.day, Some(Day::Week(_)));
         let mut found: Option<(Piece, usize)> = None;
@@ -1091,20 +1167,17 @@ impl<'a> Reader<'a> {
         if when.clock.is_none() && when.part.is_none_or(|part| !matches!(part, Part::Noon | Part::Midnight)) {
             let noon = self.noon_and(at);
             offer(noon.map(|(clock, next)| (Piece::Clock(clock), next)));
-            offer(self.clock(at, hour_comes).map(|(clock, next)| (Piece::Clock(clock), next)));
+            offer(self.clock(at, last.hour).map(|(clock, next)| (Piece::Clock(clock), next)));
         }
         if when.day.is_none() {
-            offer(
-                self.day(at, day_comes.then_some(last).flatten(), after_weekday)
-                    .map(|(day, next)| (Piece::Day(day), next)),
-            );
+            offer(self.day(at, last, after_weekday).map(|(day, next)| (Piece::Day(day), next)));
         }
         if when.weekday.is_none() && open_day
             || when.weekday.is_none() && when.day.as_ref().is_some_and(takes_weekday)
         {
             offer(self.weekday(at).map(|(weekday, next)| (Piece::Weekday(weekday), next)));
         }
-        if when.weekday.is_some_and(|(_, which)| which.is_none()) && when.day.is_none() && last.is_none() {
+        if when.weekday.is_some_and(|(_, which)| which.is_none()) && when.day.is_none() && last == Comes::default() {
             offer(self.bare_week(at).map(|next| (Piece::WeekLater, next)));
         }
         if when.part.is_none() {
@@ -1205,6 +1278,16 @@ impl Piece {
 }
 
 impl Clock {
+    /// Minutes since midnight, taking a bare hour for what it says.
+    pub(crate) fn minute_of_day(self) -> u32 {
+        let hour = match self.meridiem {
+            Some(Meridiem::Am) => self.hour % 12,
+            Some(Meridiem::Pm) => self.hour % 12 + 12,
+            None => self.hour,
+        };
+        hour * 60 + self.minute
+    }
+
     /// The time so many minutes later on the clock's face.
     fn shifted(self, minutes: i64) -> Self {
         let total = (i64::from(self.hour * 60 + self.minute) + minutes).rem_euclid(24 * 60);

@@ -22,7 +22,7 @@ pub use deadline::{Deadline, deadline, deadline_found};
 pub use range::range;
 
 use crate::domain::understanding::{Situation, TimeFound, TimeValue};
-use grammar::{Day, Reader, When};
+use grammar::{Amount, Day, Reader, When};
 use lexicon::Language;
 use resolve::{Frame, Point, resolve};
 
@@ -34,7 +34,7 @@ pub fn find(text: &str, situation: &Situation) -> Vec<TimeFound> {
     let mut found = Vec::new();
     for said in said_times(&reader) {
         let (value, sure) = match &said.saying {
-            Saying::Duration(minutes) => (Some(TimeValue::Minutes(*minutes)), true),
+            Saying::Duration { minutes, .. } => (Some(TimeValue::Minutes(*minutes)), true),
             Saying::When(when) => {
                 let point = resolve(when, &frame);
                 (point.and_then(|point| value(when, &point)), point.is_some_and(|point| point.sure))
@@ -57,8 +57,7 @@ pub(super) struct Said {
 
 pub(super) enum Saying {
     When(When),
-    /// In minutes.
-    Duration(f64),
+    Duration { minutes: f64, amount: Option<Amount> },
 }
 
 impl Said {
@@ -75,9 +74,14 @@ pub(super) fn said_times(reader: &Reader<'_>) -> Vec<Said> {
         let when = reader.when(at);
         let duration = reader.duration(at).filter(|_| !part_of_number(reader, at));
         let (saying, to) = match (when, duration) {
-            (Some((when, to)), Some((_, longer))) if to >= longer => (Saying::When(when), to),
+            (Some((when, to)), Some((_, longer))) if to > longer || (to == longer && !could_last(&when)) => {
+                (Saying::When(when), to)
+            }
             (Some((when, to)), None) => (Saying::When(when), to),
-            (_, Some((minutes, to))) => (Saying::Duration(minutes), to),
+            (_, Some((minutes, to))) => {
+                let amount = reader.amount(at).map(|(amount, _)| amount);
+                (Saying::Duration { minutes, amount }, to)
+            }
             (None, None) => {
                 at += 1;
                 continue;
@@ -87,6 +91,12 @@ pub(super) fn said_times(reader: &Reader<'_>) -> Vec<Said> {
         at = to;
     }
     found
+}
+
+/// A clock time that nothing but its own words makes one: "2h15".
+fn could_last(when: &When) -> bool {
+    let clock_alone = when.day.is_none() && when.weekday.is_none() && when.part.is_none() && when.zone.is_none();
+    clock_alone && when.lead.is_none() && when.clock.is_some_and(|clock| clock.meridiem.is_none() && !clock.exact)
 }
 
 /// The digits at `at` are the tail of something longer: "12–15 hours", "v2.5 h".
@@ -148,11 +158,4 @@ fn month_first(zone: chrono_tz::Tz, language: Language) -> bool {
         | Language::Hindi
         | Language::Other => false,
     }
-}
-
-pub(super) fn said_times_in(reader: &Reader<'_>) -> f64 {
-    said_times(reader)
-        .iter()
-        .map(|said| if let Saying::Duration(minutes) = said.saying { minutes } else { 0.0 })
-        .sum()
 }

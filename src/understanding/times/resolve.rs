@@ -135,9 +135,14 @@ pub(crate) fn in_week(today: NaiveDate, weeks: i64, weekday: Weekday) -> Option<
 }
 
 /// The first such weekday after `date`.
-fn coming(date: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
+pub(crate) fn next_weekday(date: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
     let days = i64::from(weekday.days_since(date.weekday()));
     later(date, if days == 0 { 7 } else { days })
+}
+
+/// The last such weekday before `date`, or `date` itself.
+pub(crate) fn weekday_until(date: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
+    later(date, -i64::from(date.weekday().days_since(weekday)))
 }
 
 fn on_weekday(
@@ -147,7 +152,7 @@ fn on_weekday(
     frame: &Frame,
 ) -> Option<(NaiveDate, bool)> {
     let today = frame.written.date();
-    let first = coming(today, weekday)?;
+    let first = next_weekday(today, weekday)?;
     match which {
         None if today.weekday() == weekday => {
             let over = match clock.and_then(|clock| hour_of_day(clock, None)) {
@@ -400,6 +405,7 @@ fn set_clock(point: &mut Point, clock: Clock, part: Option<Part>, frame: &Frame)
     }
     if !point.dated && days == 0 && passed(time) {
         point.date = later(point.date, 1)?;
+        point.sure = false;
     }
     point.time = Some(time);
     Some(())
@@ -420,7 +426,7 @@ fn hour_of_day(clock: Clock, part: Option<Part>) -> Option<(NaiveTime, bool, i64
         (None, Some(Part::Evening)) if hour > 3 => (hour + 12, true, 0),
         (None, Some(Part::Night)) if hour > 5 => (hour + 12, true, 0),
         (None, Some(Part::Evening | Part::Night | Part::Midnight)) => (hour, true, 1),
-        (None, None) if exact => (hour, true, 0),
+        (None, None) if exact || hour == 12 => (hour, true, 0),
         // Working hours: 7 to 12 before noon, 1 to 6 after.
         (None, None) => (if hour < 7 { hour + 12 } else { hour }, false, 0),
     };

@@ -79,7 +79,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Unit(U::Month), "month|months|mo|mos"),
     (Unit(U::Quarter), "quarter"),
     (Unit(U::Year), "year|years|yr|yrs"),
-    (Working, "working|business|work|week"),
+    (Working, "working|business|work"),
     (Which(W::This), "this|current|the current|the same|same"),
     (Which(W::Next), "next|following|the following|the next|nxt"),
     (Which(W::Coming), "coming|this coming|upcoming|this upcoming|the coming"),

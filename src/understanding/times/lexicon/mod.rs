@@ -253,9 +253,16 @@ pub(crate) fn notes(tokens: &[Token]) -> Notes {
     let most = spoken.values().copied().max().unwrap_or(0);
     let speaks = |language: Language| spoken.get(&language).copied().unwrap_or(0);
     let ranked = TABLES.iter().map(|table| table.language).find(|language| most > 0 && speaks(*language) == most);
-    let keep = |(note, foreign): &(Note, bool)| !foreign || speaks(note.language) == most;
-    let at = at.iter().map(|here| here.iter().filter(|found| keep(found)).map(|(note, _)| *note).collect()).collect();
-    Notes { at, language: ranked.unwrap_or(Language::English) }
+    let language = ranked.unwrap_or(Language::English);
+    // A word or two give no sign of their language, so nothing is foreign to them.
+    let short = tokens.len() <= 2;
+    let keep = |(note, foreign): &(Note, bool)| short || !foreign || speaks(note.language) == most;
+    let kept = |here: &Vec<(Note, bool)>| {
+        let mut kept: Vec<Note> = here.iter().filter(|found| keep(found)).map(|(note, _)| *note).collect();
+        kept.sort_by_key(|note| (std::cmp::Reverse(note.next), note.language != language));
+        kept
+    };
+    Notes { at: at.iter().map(kept).collect(), language }
 }
 
 fn meanings(tokens: &[Token], index: usize, word: &str) -> Vec<(Note, bool)> {
@@ -276,7 +283,6 @@ fn meanings(tokens: &[Token], index: usize, word: &str) -> Vec<(Note, bool)> {
         let meaning = Meaning::Number(value);
         found.push((Note { meaning, language: Language::German, next: index + 1, weak: false }, false));
     }
-    found.sort_by_key(|(note, _)| std::cmp::Reverse(note.next));
     found
 }
 

@@ -1,0 +1,12 @@
+//! Percents, counts and money in somebody's words.
+//!
+//! - `percent`: "80 %", "34 of 60", "halfway"
+//! - `money`: "$12.50", "Rs 1,250", "59 EUR"
+//!
+//! Numbers that are not the writer's own stay out: discounts, rates, ratings, budgets.
+
+mod money;
+mod percent;
+
+pub use money::money;
+pub use percent::percent;

@@ -1,0 +1,422 @@
+//! Money laid out, with its currency by sign, by code, by name or by the writer's country.
+
+use crate::{
+    domain::statement::Money,
+    understanding::times::{
+        grammar::{Reader, unit_of},
+        lexicon::Language,
+        tokens::{self, Kind},
+    },
+};
+use chrono_tz::Tz;
+
+/// Signs, codes and names of one currency each. `$`, `Rs` and the like depend on where the writer lives.
+const NAMES: [(&str, &str); 62] = [
+    ("usd", "USD"),
+    ("us", "USD"),
+    ("dollar", "USD"),
+    ("dollars", "USD"),
+    ("bucks", "USD"),
+    ("dolares", "USD"),
+    ("dolar", "USD"),
+    ("eur", "EUR"),
+    ("euro", "EUR"),
+    ("euros", "EUR"),
+    ("gbp", "GBP"),
+    ("pounds", "GBP"),
+    ("quid", "GBP"),
+    ("php", "PHP"),
+    ("inr", "INR"),
+    ("pkr", "PKR"),
+    ("bdt", "BDT"),
+    ("taka", "BDT"),
+    ("tk", "BDT"),
+    ("ngn", "NGN"),
+    ("naira", "NGN"),
+    ("kes", "KES"),
+    ("ksh", "KES"),
+    ("kshs", "KES"),
+    ("zar", "ZAR"),
+    ("rand", "ZAR"),
+    ("rands", "ZAR"),
+    ("uah", "UAH"),
+    ("грн", "UAH"),
+    ("гривень", "UAH"),
+    ("гривні", "UAH"),
+    ("hryvnia", "UAH"),
+    ("pln", "PLN"),
+    ("zl", "PLN"),
+    ("zloty", "PLN"),
+    ("zlotych", "PLN"),
+    ("mxn", "MXN"),
+    ("cop", "COP"),
+    ("brl", "BRL"),
+    ("reais", "BRL"),
+    ("real", "BRL"),
+    ("ars", "ARS"),
+    ("clp", "CLP"),
+    ("pen", "PEN"),
+    ("soles", "PEN"),
+    ("cad", "CAD"),
+    ("aud", "AUD"),
+    ("nzd", "NZD"),
+    ("sgd", "SGD"),
+    ("chf", "CHF"),
+    ("idr", "IDR"),
+    ("rp", "IDR"),
+    ("rupiah", "IDR"),
+    ("vnd", "VND"),
+    ("myr", "MYR"),
+    ("rm", "MYR"),
+    ("jpy", "JPY"),
+    ("yen", "JPY"),
+    ("rub", "RUB"),
+    ("руб", "RUB"),
+    ("ghs", "GHS"),
+    ("cedis", "GHS"),
+];
+
+/// More names, of currencies that several countries call alike.
+const LOCAL_NAMES: [&str; 16] = [
+    "rs",
+    "rupees",
+    "rupee",
+    "pesos",
+    "peso",
+    "piso",
+    "sh",
+    "shs",
+    "shilling",
+    "shillings",
+    "bob",
+    "p",
+    "n",
+    "r",
+    "ush",
+    "tsh",
+];
+
+/// Currencies without a smaller unit.
+const WHOLE: [&str; 8] = ["JPY", "KRW", "VND", "CLP", "PYG", "UGX", "RWF", "XOF"];
+
+/// Words before an amount that is not money laid out.
+const NOT_SPENT: [&str; 30] = [
+    "budget",
+    "rate",
+    "rates",
+    "quote",
+    "quoted",
+    "price",
+    "priced",
+    "limit",
+    "cap",
+    "worth",
+    "owe",
+    "owes",
+    "owed",
+    "unpaid",
+    "invoice",
+    "salary",
+    "wage",
+    "bonus",
+    "offer",
+    "offered",
+    "charge",
+    "estimate",
+    "estimated",
+    "instead",
+    "under",
+    "below",
+    "over",
+    "presupuesto",
+    "tarifa",
+    "orcamento",
+];
+
+/// Things that are paid by the piece, so that "per" before them makes a rate.
+const PIECES: [&str; 30] = [
+    "hour", "hr", "hrs", "h", "hora", "stunde", "heure", "oras", "word", "words", "article", "page", "lead", "leads",
+    "item", "image", "photo", "post", "video", "piece", "task", "unit", "each", "ea", "day", "project", "listing",
+    "record", "row", "minute",
+];
+
+const TOTALS: [&str; 14] = [
+    "total",
+    "totals",
+    "totaling",
+    "altogether",
+    "sum",
+    "insgesamt",
+    "gesamt",
+    "suma",
+    "kabuuan",
+    "all-in",
+    "overall",
+    "итого",
+    "всего",
+    "razem",
+];
+
+/// One amount of money in a clause.
+struct Sum {
+    from: usize,
+    to: usize,
+    hundredths: i64,
+    currency: &'static str,
+}
+
+/// The money that `clause` says was laid out. `zone` tells the writer's country.
+pub fn money(clause: &str, zone: Tz) -> Option<Money> {
+    let tokens = tokens::tokens(clause);
+    let reader = Reader::new(&tokens);
+    let mut sums: Vec<Sum> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match sum_at(&reader, clause, at, zone) {
+            Some(sum) => {
+                at = sum.to;
+                sums.push(sum);
+            }
+            None => at += 1,
+        }
+    }
+    sums.retain(|sum| !is_rate(&reader, sum));
+    if sums.len() > 1 {
+        sums.retain(|sum| !is_not_spent(&reader, sum));
+    }
+    let chosen = choose(&reader, &sums)?;
+    let currency = chosen.currency.to_string();
+    let minor = if WHOLE.contains(&chosen.currency) { chosen.hundredths / 100 } else { chosen.hundredths };
+    Some(Money { minor, currency })
+}
+
+/// The total where one is named, what follows an equals sign, the sum of a list, else the first.
+fn choose(reader: &Reader<'_>, sums: &[Sum]) -> Option<Sum> {
+    let first = sums.first()?;
+    let copy = |sum: &Sum| Sum { from: sum.from, to: sum.to, hundredths: sum.hundredths, currency: sum.currency };
+    let beside_total = |sum: &&Sum| {
+        (sum.from.saturating_sub(3)..sum.from).chain(sum.to..sum.to + 2).any(|at| reader.is_word(at, &TOTALS))
+            || sum.from.checked_sub(1).is_some_and(|at| reader.mark(at, '=').is_some())
+    };
+    if let Some(total) = sums.iter().rev().find(beside_total) {
+        return Some(copy(total));
+    }
+    let rest: i64 = sums.iter().skip(1).map(|sum| sum.hundredths).sum();
+    let alike = sums.iter().all(|sum| sum.currency == first.currency);
+    if sums.len() == 1 || !alike || rest == first.hundredths {
+        return Some(copy(first));
+    }
+    let all = rest.checked_add(first.hundredths)?;
+    Some(Sum { hundredths: all, ..copy(first) })
+}
+
+/// "$12.50", "USD 59", "1,250 rupees", "R385.50".
+fn sum_at(reader: &Reader<'_>, text: &str, at: usize, zone: Tz) -> Option<Sum> {
+    if let Some((currency, next)) = currency(reader, text, at, zone) {
+        let next = reader.any_mark(next, &[':', '.']).map_or(next, |(_, after)| after);
+        if let Some((hundredths, end)) = figure(reader, next) {
+            // A code after the number is more exact than the sign before it: "$59 CAD".
+            let code = named_currency(reader, text, end, zone).filter(|_| reader.any_mark(at, &['$']).is_some());
+            let (currency, to) = code.unwrap_or((currency, end));
+            return Some(Sum { from: at, to, hundredths, currency });
+        }
+    }
+    let (hundredths, end) = figure(reader, at)?;
+    let dash = reader.mark(end, '/').and_then(|after| reader.mark(after, '-')).unwrap_or(end);
+    let (currency, to) = currency(reader, text, dash, zone)?;
+    let bare_letter = text
+        .get(reader.token(dash)?.span.clone())
+        .is_some_and(|word| word.chars().count() == 1 && word.chars().all(char::is_alphabetic));
+    (!bare_letter).then_some(Sum { from: at, to, hundredths, currency })
+}
+
+/// A number with thousands and decimals in either style, in hundredths.
+fn figure(reader: &Reader<'_>, at: usize) -> Option<(i64, usize)> {
+    let (first, width) = reader.digits(at)?;
+    let mut value = i64::from(first);
+    let mut next = at + 1;
+    let mut cents = 0;
+    while let Some((mark, after)) =
+        reader.any_mark(next, &['.', ',', '\'']).filter(|_| reader.glued(next) && reader.glued(next + 1))
+    {
+        match reader.digits(after) {
+            Some((group, 3)) if width <= 3 => value = value.checked_mul(1000)?.checked_add(i64::from(group))?,
+            Some((decimals, width @ (1 | 2))) if mark != '\'' => {
+                cents = i64::from(if width == 1 { decimals * 10 } else { decimals });
+                next = after + 1;
+                break;
+            }
+            Some(_) | None => break,
+        }
+        next = after + 1;
+    }
+    while let Some((group, 3)) = reader.digits(next).filter(|_| width <= 3 && cents == 0 && !reader.glued(next)) {
+        value = value.checked_mul(1000)?.checked_add(i64::from(group))?;
+        next += 1;
+    }
+    let (scale, next) = if reader.is_word(next, &["k"]) && reader.glued(next) {
+        (1000, next + 1)
+    } else if reader.is_word(next, &["lakh", "lakhs", "lac"]) {
+        (100_000, next + 1)
+    } else {
+        (1, next)
+    };
+    Some((value.checked_mul(100)?.checked_add(cents)?.checked_mul(scale)?, next))
+}
+
+fn currency(reader: &Reader<'_>, text: &str, at: usize, zone: Tz) -> Option<(&'static str, usize)> {
+    named_currency(reader, text, at, zone).or_else(|| signed_currency(reader, at, zone))
+}
+
+/// A sign, with letters before it where they tell which dollar: "A$", "US$".
+fn signed_currency(reader: &Reader<'_>, at: usize, zone: Tz) -> Option<(&'static str, usize)> {
+    let Kind::Mark(mark) = reader.token(at)?.kind else { return None };
+    let currency = match mark {
+        '$' => dollar(reader, zone),
+        '€' => "EUR",
+        '£' => "GBP",
+        '₱' => "PHP",
+        '₹' => "INR",
+        '₨' => rupee(zone),
+        '₦' => "NGN",
+        '৳' => "BDT",
+        '₴' => "UAH",
+        '₫' => "VND",
+        '₽' => "RUB",
+        '₺' => "TRY",
+        '₵' => "GHS",
+        '฿' => "THB",
+        '₩' => "KRW",
+        '¥' => "JPY",
+        _ => return None,
+    };
+    Some((currency, at + 1))
+}
+
+fn named_currency(reader: &Reader<'_>, text: &str, at: usize, zone: Tz) -> Option<(&'static str, usize)> {
+    let word = reader.word(at)?;
+    if let Some(next) = reader.mark(at + 1, '$').filter(|_| reader.glued(at + 1)) {
+        let dollar = match word {
+            "us" => Some("USD"),
+            "a" | "au" => Some("AUD"),
+            "c" | "ca" => Some("CAD"),
+            "nz" => Some("NZD"),
+            "s" => Some("SGD"),
+            "hk" => Some("HKD"),
+            "r" => Some("BRL"),
+            "mx" => Some("MXN"),
+            "col" => Some("COP"),
+            _ => None,
+        };
+        return dollar.map(|currency| (currency, next));
+    }
+    if word == "us" {
+        return None;
+    }
+    if let Some((_, currency)) = NAMES.iter().find(|(name, _)| *name == word) {
+        return Some((currency, at + 1));
+    }
+    if !LOCAL_NAMES.contains(&word) {
+        return None;
+    }
+    // A lone letter is a currency only as a capital right before its figure: "R385.50", "P500".
+    let letter = word.len() == 1;
+    let written = text.get(reader.token(at)?.span.clone())?;
+    let marked = written.chars().all(char::is_uppercase) && reader.digits(at + 1).is_some() && reader.glued(at + 1);
+    if letter && !marked {
+        return None;
+    }
+    local_currency(word, zone).map(|currency| (currency, at + 1))
+}
+
+/// What a name that several countries share means where the writer lives.
+fn local_currency(name: &str, zone: Tz) -> Option<&'static str> {
+    match name {
+        "rs" | "rupees" | "rupee" => Some(rupee(zone)),
+        "piso" => Some("PHP"),
+        "pesos" | "peso" => Some(home_currency(zone).filter(|home| *home != "USD").unwrap_or("PHP")),
+        "bob" => Some("KES"),
+        "sh" | "shs" | "shilling" | "shillings" => {
+            home_currency(zone).filter(|home| matches!(*home, "KES" | "UGX" | "TZS")).or(Some("KES"))
+        }
+        "ush" => Some("UGX"),
+        "tsh" => Some("TZS"),
+        "p" => home_currency(zone).filter(|home| *home == "PHP"),
+        "n" => home_currency(zone).filter(|home| *home == "NGN"),
+        "r" => home_currency(zone).filter(|home| *home == "ZAR"),
+        _ => None,
+    }
+}
+
+/// Clients pay in US dollars, so `$` is theirs, save in its other homes and in the Spanish of a country of pesos.
+fn dollar(reader: &Reader<'_>, zone: Tz) -> &'static str {
+    match home_currency(zone) {
+        Some(home @ ("AUD" | "CAD" | "NZD" | "SGD" | "HKD")) => home,
+        Some(home @ ("MXN" | "COP" | "ARS" | "CLP")) if reader.language == Language::Spanish => home,
+        Some(_) | None => "USD",
+    }
+}
+
+fn rupee(zone: Tz) -> &'static str {
+    match zone {
+        Tz::Asia__Karachi => "PKR",
+        Tz::Asia__Colombo => "LKR",
+        Tz::Asia__Kathmandu | Tz::Asia__Katmandu => "NPR",
+        _ => "INR",
+    }
+}
+
+/// The currency of the country that a zone is named after.
+fn home_currency(zone: Tz) -> Option<&'static str> {
+    let name = zone.name();
+    let by_name = [
+        ("Asia/Manila", "PHP"),
+        ("Africa/Lagos", "NGN"),
+        ("Africa/Nairobi", "KES"),
+        ("Africa/Kampala", "UGX"),
+        ("Africa/Dar_es_Salaam", "TZS"),
+        ("Africa/Johannesburg", "ZAR"),
+        ("Asia/Singapore", "SGD"),
+        ("Asia/Hong_Kong", "HKD"),
+        ("America/Bogota", "COP"),
+        ("America/Santiago", "CLP"),
+        ("America/Toronto", "CAD"),
+        ("America/Vancouver", "CAD"),
+        ("America/Edmonton", "CAD"),
+        ("America/Winnipeg", "CAD"),
+        ("America/Halifax", "CAD"),
+        ("Pacific/Auckland", "NZD"),
+    ];
+    if let Some((_, currency)) = by_name.iter().find(|(zone, _)| *zone == name) {
+        return Some(currency);
+    }
+    let mexican = ["Mexico_City", "Monterrey", "Tijuana", "Cancun", "Merida", "Hermosillo", "Chihuahua", "Mazatlan"];
+    if name.starts_with("Australia/") {
+        Some("AUD")
+    } else if name.starts_with("America/Argentina/") || name == "America/Buenos_Aires" {
+        Some("ARS")
+    } else if name.strip_prefix("America/").is_some_and(|city| mexican.contains(&city)) {
+        Some("MXN")
+    } else {
+        None
+    }
+}
+
+/// "$5/hr", "$12 an hour", "0.05 per word".
+fn is_rate(reader: &Reader<'_>, sum: &Sum) -> bool {
+    let per = reader.mark(sum.to, '/').or_else(|| {
+        reader.is_word(sum.to, &["per", "an", "a", "each", "por", "pro", "par", "la", "every"]).then_some(sum.to + 1)
+    });
+    let Some(per) = per else { return reader.is_word(sum.to, &["each", "ea", "hourly"]) };
+    reader.is_word(per, &PIECES)
+        || (reader.pick(per, unit_of).is_some() && reader.is_word(per, &PIECES))
+        || reader.is_word(sum.to, &["each"])
+}
+
+fn is_not_spent(reader: &Reader<'_>, sum: &Sum) -> bool {
+    (sum.from.saturating_sub(2)..sum.from).chain(sum.to..sum.to + 2).any(|at| reader.is_word(at, &NOT_SPENT))
+        || sum
+            .from
+            .checked_sub(2)
+            .is_some_and(|at| reader.is_word(at, &["of"]) && reader.is_word(at + 1, &["the", "my", "your"]))
+}
