@@ -11,7 +11,7 @@ use super::times::{
 use std::time::Duration;
 
 /// Words that say that time went by in work.
-const SPENT: [&str; 52] = [
+const SPENT: &[&str] = &[
     "spent",
     "spend",
     "worked",
@@ -67,7 +67,7 @@ const SPENT: [&str; 52] = [
 ];
 
 /// Words that make the sum of what they stand beside.
-const TOTAL: [&str; 20] = [
+const TOTAL: &[&str] = &[
     "total",
     "totals",
     "totaling",
@@ -91,7 +91,7 @@ const TOTAL: [&str; 20] = [
 ];
 
 /// Words before an amount of time that make it a plan, a limit or a rate.
-const NOT_YET: [&str; 46] = [
+const NOT_YET: &[&str] = &[
     "estimate",
     "estimated",
     "estimates",
@@ -141,7 +141,7 @@ const NOT_YET: [&str; 46] = [
 ];
 
 /// Words after an amount of time that do the same.
-const NOT_OURS: [&str; 34] = [
+const NOT_OURS: &[&str] = &[
     "left",
     "remaining",
     "free",
@@ -178,7 +178,7 @@ const NOT_OURS: [&str; 34] = [
     "tops",
 ];
 
-const HOURS_WORDS: [&str; 22] = [
+const HOURS_WORDS: &[&str] = &[
     "hours",
     "hrs",
     "hour",
@@ -270,9 +270,9 @@ fn used_of(reader: &Reader<'_>, limit: &Spell) -> Option<Spell> {
 
 fn is_ours(reader: &Reader<'_>, spell: &Spell, more: bool) -> bool {
     let before = words_before(spell.from, 4);
-    let spent = words_before(spell.from, 6).any(|at| reader.is_word(at, &SPENT));
-    let planned = before.into_iter().any(|at| reader.is_word(at, &NOT_YET));
-    let after = (spell.to..spell.to + 2).any(|at| reader.is_word(at, &NOT_OURS));
+    let spent = words_before(spell.from, 6).any(|at| reader.is_word(at, SPENT));
+    let planned = before.into_iter().any(|at| reader.is_word(at, NOT_YET));
+    let after = (spell.to..spell.to + 2).any(|at| reader.is_word(at, NOT_OURS));
     // "8 hours a day", "$40 an hour", "5/hr" are rates.
     let each = reader.mark(spell.to, '/').is_some()
         || (reader.is_word(spell.to, &["a", "an", "al", "pro", "par", "por"])
@@ -299,15 +299,15 @@ fn is_range(reader: &Reader<'_>, at: usize) -> bool {
 fn labelled(reader: &Reader<'_>, known: &[Spell]) -> Vec<Spell> {
     let mut found = Vec::new();
     for at in 0..reader.tokens.len() {
-        let named = reader.is_word(at, &HOURS_WORDS)
+        let named = reader.is_word(at, HOURS_WORDS)
             && !at.checked_sub(1).is_some_and(|before| reader.digits(before).is_some());
-        let logged = reader.is_word(at, &SPENT);
+        let logged = reader.is_word(at, SPENT);
         if !(named || logged) {
             continue;
         }
         let mut next = at + 1;
         while next < at + 5
-            && (reader.is_word(next, &SPENT) || reader.is_word(next, &TOTAL) || reader.is_word(next, &FILLERS))
+            && (reader.is_word(next, SPENT) || reader.is_word(next, TOTAL) || reader.is_word(next, FILLERS))
         {
             next += 1;
         }
@@ -322,7 +322,7 @@ fn labelled(reader: &Reader<'_>, known: &[Spell]) -> Vec<Spell> {
     found
 }
 
-const FILLERS: [&str; 16] = [
+const FILLERS: &[&str] = &[
     "today", "for", "this", "week", "is", "are", "was", "were", "so", "far", "about", "of", "ko", "po", "ng", "only",
 ];
 
@@ -343,7 +343,7 @@ fn written_hours(reader: &Reader<'_>, at: usize, bare: bool) -> Option<(f64, usi
 /// The amount beside a word for the total.
 fn total(reader: &Reader<'_>, spells: &[Spell]) -> Option<f64> {
     let beside = |spell: &&Spell| {
-        words_before(spell.from, 3).chain(spell.from..spell.to + 2).any(|at| reader.is_word(at, &TOTAL))
+        words_before(spell.from, 3).chain(spell.from..spell.to + 2).any(|at| reader.is_word(at, TOTAL))
             || words_before(spell.from, 2)
                 .any(|at| reader.is_word(at, &["yung"]) && reader.is_word(at + 1, &["total"]))
     };
@@ -359,7 +359,7 @@ fn sum(spells: &[Spell]) -> f64 {
 
 /// "worked from 9am to 1pm", "9:00-12:30".
 fn between_clocks(reader: &Reader<'_>) -> Option<f64> {
-    if !(0..reader.tokens.len()).any(|at| reader.is_word(at, &SPENT)) {
+    if !(0..reader.tokens.len()).any(|at| reader.is_word(at, SPENT)) {
         return None;
     }
     (0..reader.tokens.len()).find_map(|at| {

@@ -77,7 +77,7 @@ const NAMES: [(&str, &str); 62] = [
 ];
 
 /// More names, of currencies that several countries call alike.
-const LOCAL_NAMES: [&str; 16] = [
+const LOCAL_NAMES: &[&str] = &[
     "rs",
     "rupees",
     "rupee",
@@ -97,10 +97,10 @@ const LOCAL_NAMES: [&str; 16] = [
 ];
 
 /// Currencies without a smaller unit.
-const WHOLE: [&str; 8] = ["JPY", "KRW", "VND", "CLP", "PYG", "UGX", "RWF", "XOF"];
+const WHOLE: &[&str] = &["JPY", "KRW", "VND", "CLP", "PYG", "UGX", "RWF", "XOF"];
 
 /// Words before an amount that is not money laid out.
-const NOT_SPENT: [&str; 30] = [
+const NOT_SPENT: &[&str] = &[
     "budget",
     "rate",
     "rates",
@@ -134,13 +134,13 @@ const NOT_SPENT: [&str; 30] = [
 ];
 
 /// Things that are paid by the piece, so that "per" before them makes a rate.
-const PIECES: [&str; 30] = [
+const PIECES: &[&str] = &[
     "hour", "hr", "hrs", "h", "hora", "stunde", "heure", "oras", "word", "words", "article", "page", "lead", "leads",
     "item", "image", "photo", "post", "video", "piece", "task", "unit", "each", "ea", "day", "project", "listing",
     "record", "row", "minute",
 ];
 
-const TOTALS: [&str; 14] = [
+const TOTALS: &[&str] = &[
     "total",
     "totals",
     "totaling",
@@ -195,7 +195,7 @@ fn choose(reader: &Reader<'_>, sums: &[Sum]) -> Option<Sum> {
     let first = sums.first()?;
     let copy = |sum: &Sum| Sum { from: sum.from, to: sum.to, hundredths: sum.hundredths, currency: sum.currency };
     let beside_total = |sum: &&Sum| {
-        (sum.from.saturating_sub(3)..sum.from).chain(sum.to..sum.to + 2).any(|at| reader.is_word(at, &TOTALS))
+        (sum.from.saturating_sub(3)..sum.from).chain(sum.to..sum.to + 2).any(|at| reader.is_word(at, TOTALS))
             || sum.from.checked_sub(1).is_some_and(|at| reader.mark(at, '=').is_some())
     };
     if let Some(total) = sums.iter().rev().find(beside_total) {
@@ -408,13 +408,13 @@ fn is_rate(reader: &Reader<'_>, sum: &Sum) -> bool {
         reader.is_word(sum.to, &["per", "an", "a", "each", "por", "pro", "par", "la", "every"]).then_some(sum.to + 1)
     });
     let Some(per) = per else { return reader.is_word(sum.to, &["each", "ea", "hourly"]) };
-    reader.is_word(per, &PIECES)
-        || (reader.pick(per, unit_of).is_some() && reader.is_word(per, &PIECES))
+    reader.is_word(per, PIECES)
+        || (reader.pick(per, unit_of).is_some() && reader.is_word(per, PIECES))
         || reader.is_word(sum.to, &["each"])
 }
 
 fn is_not_spent(reader: &Reader<'_>, sum: &Sum) -> bool {
-    (sum.from.saturating_sub(2)..sum.from).chain(sum.to..sum.to + 2).any(|at| reader.is_word(at, &NOT_SPENT))
+    (sum.from.saturating_sub(2)..sum.from).chain(sum.to..sum.to + 2).any(|at| reader.is_word(at, NOT_SPENT))
         || sum
             .from
             .checked_sub(2)

@@ -3,7 +3,7 @@
 use crate::understanding::times::{grammar::Reader, tokens};
 
 /// Spellings of the sign in words.
-const SIGNS: [&str; 18] = [
+const SIGNS: &[&str] = &[
     "percent",
     "pct",
     "percents",
@@ -25,7 +25,7 @@ const SIGNS: [&str; 18] = [
 ];
 
 /// Words by which a part is done.
-const DONE: [&str; 66] = [
+const DONE: &[&str] = &[
     "done",
     "complete",
     "completed",
@@ -48,7 +48,6 @@ const DONE: [&str; 66] = [
     "entered",
     "closed",
     "over",
-    "finish",
     "progress",
     "tapos",
     "natapos",
@@ -95,7 +94,7 @@ const DONE: [&str; 66] = [
 ];
 
 /// Words by which a part is still to do.
-const OPEN: [&str; 34] = [
+const OPEN: &[&str] = &[
     "left",
     "remaining",
     "remains",
@@ -133,7 +132,7 @@ const OPEN: [&str; 34] = [
 ];
 
 /// Words beside a percentage or a count that is not about the work.
-const NOT_OURS: [&str; 46] = [
+const NOT_OURS: &[&str] = &[
     "off",
     "discount",
     "discounts",
@@ -183,13 +182,13 @@ const NOT_OURS: [&str; 46] = [
 ];
 
 /// Things of which "2 of 3" is the second, not two thirds.
-const NUMBERED: [&str; 14] = [
+const NUMBERED: &[&str] = &[
     "page", "part", "step", "option", "version", "question", "item", "point", "email", "phase", "day", "week",
     "round", "invoice",
 ];
 
 /// Words of one half, which need no unit.
-const HALVES: [&str; 18] = [
+const HALVES: &[&str] = &[
     "halfway",
     "midway",
     "mitad",
@@ -244,7 +243,7 @@ fn sign(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if let Some(next) = reader.mark(at, '%') {
         return Some(next);
     }
-    if reader.is_word(at, &SIGNS) {
+    if reader.is_word(at, SIGNS) {
         return Some(at + 1);
     }
     let two_words =
@@ -254,18 +253,18 @@ fn sign(reader: &Reader<'_>, at: usize) -> Option<usize> {
 
 /// A discount, a rate, a rating.
 fn is_theirs(reader: &Reader<'_>, from: usize, to: usize) -> bool {
-    near(reader, to, to + 2, &NOT_OURS) || near(reader, from.saturating_sub(3), from, &NOT_OURS)
+    near(reader, to, to + 2, NOT_OURS) || near(reader, from.saturating_sub(3), from, NOT_OURS)
 }
 
 /// "10% left", "remains like 10%": what is still to do. A word for done in between takes it back.
 fn is_open(reader: &Reader<'_>, from: usize, to: usize) -> bool {
-    let after = (to..to + 4).take_while(|at| reader.word(*at).is_some()).any(|at| reader.is_word(at, &OPEN));
+    let after = (to..to + 4).take_while(|at| reader.word(*at).is_some()).any(|at| reader.is_word(at, OPEN));
     let nearest_before = (0..from)
         .rev()
         .take(12)
-        .find(|at| reader.is_word(*at, &OPEN) || reader.is_word(*at, &DONE) || reader.digits(*at).is_some());
-    let done_after = (to..to + 4).any(|at| reader.is_word(at, &DONE));
-    after || (nearest_before.is_some_and(|at| reader.is_word(at, &OPEN)) && !done_after)
+        .find(|at| reader.is_word(*at, OPEN) || reader.is_word(*at, DONE) || reader.digits(*at).is_some());
+    let done_after = (to..to + 4).any(|at| reader.is_word(at, DONE));
+    after || (nearest_before.is_some_and(|at| reader.is_word(at, OPEN)) && !done_after)
 }
 
 fn near(reader: &Reader<'_>, from: usize, to: usize, words: &[&str]) -> bool {
@@ -276,7 +275,7 @@ fn near(reader: &Reader<'_>, from: usize, to: usize, words: &[&str]) -> bool {
 fn counted(reader: &Reader<'_>) -> Option<u8> {
     let numbers: Vec<(usize, f64, usize)> = numbers(reader);
     for (index, (at, part, end)) in numbers.iter().enumerate() {
-        if at.checked_sub(1).is_some_and(|before| reader.is_word(before, &NUMBERED)) || is_theirs(reader, *at, *end) {
+        if at.checked_sub(1).is_some_and(|before| reader.is_word(before, NUMBERED)) || is_theirs(reader, *at, *end) {
             continue;
         }
         let Some((whole_at, whole, whole_end)) = numbers.get(index + 1) else { continue };
@@ -292,7 +291,7 @@ fn counted(reader: &Reader<'_>) -> Option<u8> {
                 || near(reader, *end, *whole_at, &["only"]) && follows_open(reader, *whole_end);
             return share(*whole, *part, open);
         }
-        let first_done = (*end..*whole_at).any(|at| reader.is_word(at, &DONE));
+        let first_done = (*end..*whole_at).any(|at| reader.is_word(at, DONE));
         if first_done && follows_open(reader, *whole_end) {
             return share(*part, part + whole, false);
         }
@@ -366,14 +365,14 @@ fn is_share(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         )
     });
     let listed = at.checked_sub(1).is_some_and(|before| reader.any_mark(before, &['-', ':', '(']).is_some());
-    let said = (end..end + 4).any(|at| reader.is_word(at, &DONE) || reader.is_word(at, &OPEN))
-        || (at.saturating_sub(4)..at).any(|at| reader.is_word(at, &DONE));
+    let said = (end..end + 4).any(|at| reader.is_word(at, DONE) || reader.is_word(at, OPEN))
+        || (at.saturating_sub(4)..at).any(|at| reader.is_word(at, DONE));
     let too_big = reader.integer(end - 1).is_some_and(|(whole, _)| whole > 31);
     !goes_on && !dated && (listed || said || too_big)
 }
 
 fn follows_open(reader: &Reader<'_>, at: usize) -> bool {
-    (at..at + 4).take_while(|at| reader.word(*at).is_some()).any(|at| reader.is_word(at, &OPEN))
+    (at..at + 4).take_while(|at| reader.word(*at).is_some()).any(|at| reader.is_word(at, OPEN))
 }
 
 fn share(part: f64, whole: f64, open: bool) -> Option<u8> {
@@ -386,12 +385,12 @@ fn share(part: f64, whole: f64, open: bool) -> Option<u8> {
 /// "halfway there", "three quarters done", "about a third of the way in".
 fn in_words(reader: &Reader<'_>) -> Option<u8> {
     for at in 0..reader.tokens.len() {
-        if reader.is_word(at, &HALVES) && !is_of_time(reader, at + 1) {
+        if reader.is_word(at, HALVES) && !is_of_time(reader, at + 1) {
             return Some(50);
         }
         let Some((part, next)) = reader.fraction(at) else { continue };
         let way = reader.is_word(next, &["way", "of", "the", "through", "in"]) && !is_of_time(reader, next + 1);
-        let done = (next..next + 3).any(|at| reader.is_word(at, &DONE));
+        let done = (next..next + 3).any(|at| reader.is_word(at, DONE));
         let open = is_open(reader, at, next);
         if (way || done || open) && !is_of_time(reader, next) && part < 1.0 {
             return rounded(100.0 * if open { 1.0 - part } else { part });

@@ -18,7 +18,7 @@ use std::ops::Range;
 const FARTHEST: TimeDelta = TimeDelta::days(300);
 
 /// Words that turn the amount of time after them into more of it: "give me two days".
-const GRANTS: [&str; 30] = [
+const GRANTS: &[&str] = &[
     "give",
     "allow",
     "grant",
@@ -52,14 +52,13 @@ const GRANTS: [&str; 30] = [
 ];
 
 /// Words that rule out the time after them.
-const DENIALS: [&str; 26] = [
+const DENIALS: &[&str] = &[
     "not", "instead", "cant", "cannot", "wont", "couldnt", "unable", "rather", "no", "nicht", "pas", "nao", "hindi",
     "nahi", "nahin", "never", "isnt", "wasnt", "wouldnt", "didnt", "dont", "doesnt", "miss", "missed", "не", "nie",
 ];
 
 /// After a denial, these make the time a limit after all: "not later than Friday".
-const LIMITS: [&str; 10] =
-    ["later", "earlier", "before", "sooner", "until", "till", "mas", "plus", "spater", "antes"];
+const LIMITS: &[&str] = &["later", "earlier", "before", "sooner", "until", "till", "mas", "plus", "spater", "antes"];
 
 /// The moment a clause is about, and the words that name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +103,7 @@ fn as_point(reader: &Reader<'_>, said: &Said) -> Option<When> {
         Saying::When(when) => Some(when.clone()),
         Saying::Duration { amount, .. } => {
             let amount = amount.filter(|amount| amount.unit >= Unit::Hour)?;
-            let granted = amount.more || (amount.unit >= Unit::Day && is_near(reader, said, &GRANTS));
+            let granted = amount.more || (amount.unit >= Unit::Day && is_near(reader, said, GRANTS));
             granted.then(|| When {
                 day: Some(Day::After { amount: Amount { more: true, ..amount }, base: None }),
                 ..When::default()
@@ -142,7 +141,7 @@ fn is_ruled_out(reader: &Reader<'_>, said: &Said, when: &When) -> bool {
 /// "not by the 27th", "instead of Friday", "can't make Friday".
 fn is_denied(reader: &Reader<'_>, at: usize) -> bool {
     let before = (at.saturating_sub(6)..at).rev().take_while(|before| reader.word(*before).is_some());
-    before.into_iter().any(|before| reader.is_word(before, &DENIALS) && !reader.is_word(before + 1, &LIMITS))
+    before.into_iter().any(|before| reader.is_word(before, DENIALS) && !reader.is_word(before + 1, LIMITS))
 }
 
 fn moment(when: &When, point: &Point, situation: &Situation) -> Moment {

@@ -115,7 +115,7 @@ const LEADS: [Glue; 9] =
 const JOINTS: [Glue; 6] = [Glue::At, Glue::On, Glue::Of, Glue::Article, Glue::About, Glue::By];
 
 /// Things that are numbered, so that "the 2nd" before them is no day.
-const NUMBERED: [&str; 40] = [
+const NUMBERED: &[&str] = &[
     "article",
     "batch",
     "blog",
@@ -402,12 +402,14 @@ impl<'a> Reader<'a> {
     pub(crate) fn amount(&self, at: usize) -> Read<Amount> {
         let at = self.glue(at, &[Glue::About]).map_or(at, |(_, next)| next);
         let mark = self.mark(at, '~').unwrap_or(at);
+        let mark_at = mark;
         let another = self.means(mark, Meaning::More);
         let mark = another.unwrap_or(mark);
         let (count, rough, next) = match (self.couple(mark), self.quantity(mark)) {
             (Some(next), _) => (2.0, true, next),
             (None, Some((count, next))) => (count, false, next),
-            (None, None) => (1.0, false, another?),
+            // "another day" is one; "more days" are too vague to count.
+            (None, None) => (1.0, false, another.filter(|_| self.spelled(mark_at).is_some())?),
         };
         let (more, next) = self.means(next, Meaning::More).map_or((another.is_some(), next), |after| (true, after));
         let next = self.mark(next, '-').unwrap_or(next);
@@ -703,10 +705,14 @@ impl<'a> Reader<'a> {
         {
             return Some((clock.shifted(i64::from(minute)), at + 1));
         }
-        if let Some((minute, end)) = self.spelled_minutes(at, led) {
+        let hours_of_work = self.pick(at - 1, unit_of).is_some();
+        // "Quatre heures et demie" is as much a duration, which only the words before could tell.
+        let unsure = hours_of_work
+            && !led
+            && self.glue(at, &[Glue::And]).is_some_and(|(_, next)| self.fraction(next).is_some());
+        if let Some((minute, end)) = self.spelled_minutes(at, led).filter(|_| !unsure) {
             return Some((clock.shifted(minute), end));
         }
-        let hours_of_work = self.pick(at - 1, unit_of).is_some();
         let day_follows = self.pick(at, weekday_of).is_some() || self.pick(at, day_of).is_some();
         (led || !hours_of_work || day_follows || self.part_follows(at)).then_some((clock, at))
     }

@@ -11,7 +11,7 @@ use crate::domain::understanding::Situation;
 use chrono::{NaiveDate, Weekday};
 
 /// Words that make the day after them the first one back at work.
-const BACK: [&str; 24] = [
+const BACK: &[&str] = &[
     "back",
     "return",
     "returning",
@@ -39,7 +39,7 @@ const BACK: [&str; 24] = [
 ];
 
 /// Words by which "until" names the first day back, where a leave would name its last day.
-const OUT: [&str; 8] = ["out", "away", "offline", "unavailable", "ooo", "unreachable", "gone", "afk"];
+const OUT: &[&str] = &["out", "away", "offline", "unavailable", "ooo", "unreachable", "gone", "afk"];
 
 /// Days in a row, both inclusive.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +87,7 @@ pub fn range(clause: &str, situation: &Situation) -> Option<(NaiveDate, NaiveDat
         }
         if let Some(amount) = days_off.filter(|_| only.from == only.to) {
             let days = if amount.unit == Unit::Week { amount.count * 7.0 } else { amount.count };
-            return Some((first.from, later(first.from, whole(days)?.saturating_sub(1))?));
+            return Some((first.from, later(first.from, (whole(days)? - 1).max(0))?));
         }
         if let Some(back) = back.filter(|back| back.from > only.from && only.from == only.to) {
             return Some((from, back.from.pred_opt()?));
@@ -112,7 +112,7 @@ fn stretch(reader: &Reader<'_>, said: &Said, when: &When, frame: &Frame) -> Opti
         (_, _) => resolve(when, frame).map(|point| (point.date, point.date))?,
     };
     let before = said.from.saturating_sub(3)..said.from;
-    let back = before.into_iter().any(|at| reader.is_word(at, &BACK));
+    let back = before.into_iter().any(|at| reader.is_word(at, BACK));
     let weekday = bare.filter(|(_, which)| which.is_none()).map(|(weekday, _)| weekday);
     Some(Stretch { from, to: to.max(from), tokens: (said.from, said.to), lead: when.lead, weekday, back })
 }
@@ -151,7 +151,7 @@ fn last_day_until(reader: &Reader<'_>, only: &Stretch, today: NaiveDate) -> Opti
     let (at, _) = only.tokens;
     let before = at.saturating_sub(8)..at;
     let out =
-        before.into_iter().any(|at| reader.is_word(at, &OUT)) || chrono::Datelike::weekday(&only.to) == Weekday::Mon;
+        before.into_iter().any(|at| reader.is_word(at, OUT)) || chrono::Datelike::weekday(&only.to) == Weekday::Mon;
     if out && only.to > today { only.to.pred_opt() } else { Some(only.to) }
 }
 

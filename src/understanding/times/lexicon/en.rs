@@ -140,7 +140,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Zone(Z::Named(Tz::America__Bogota)), "bogota time|colombia time"),
     (Zone(Z::Named(Tz::America__Sao_Paulo)), "brt|brasilia time"),
     (Number(0), "zero"),
-    (Number(1), "one|a|an|1st"),
+    (Number(1), "one|a|an|another"),
     (Number(2), "two"),
     (Number(3), "three"),
     (Number(4), "four"),
