@@ -2,8 +2,8 @@
 
 use super::{
     Said, Saying, frame,
-    grammar::{Amount, Day, Reader, When},
-    lexicon::{Glue, Part, Unit},
+    grammar::{Amount, Day, Edge, Reader, When},
+    lexicon::{Glue, Part, Unit, Which},
     resolve::{Frame, Point, is_end, resolve},
     said_times, tokens,
 };
@@ -100,7 +100,7 @@ pub fn deadline_found(clause: &str, situation: &Situation) -> Option<Deadline> {
 /// What was said as a point in time; an amount of time is one where more of it is asked for.
 fn as_point(reader: &Reader<'_>, said: &Said) -> Option<When> {
     match &said.saying {
-        Saying::When(when) => Some(when.clone()),
+        Saying::When(when) => Some(whole_week(when)),
         Saying::Duration { amount, .. } => {
             let amount = amount.filter(|amount| amount.unit >= Unit::Hour)?;
             let granted = amount.more || (amount.unit >= Unit::Day && is_near(reader, said, GRANTS));
@@ -110,6 +110,19 @@ fn as_point(reader: &Reader<'_>, said: &Said) -> Option<When> {
             })
         }
     }
+}
+
+/// "By next week" is its end; a week without such a word stays vague.
+fn whole_week(when: &When) -> When {
+    let which = match when.day {
+        Some(Day::Week(0)) => Which::This,
+        Some(Day::Week(1)) => Which::Next,
+        Some(_) | None => return when.clone(),
+    };
+    if !is_end(when.lead) || when.weekday.is_some() {
+        return when.clone();
+    }
+    When { day: Some(Day::Edge { edge: Edge::End, of: Unit::Week, which }), ..when.clone() }
 }
 
 /// One of `words` stands shortly before or right after.
@@ -135,7 +148,16 @@ fn rank(when: &When, point: &Point) -> u32 {
 }
 
 fn is_ruled_out(reader: &Reader<'_>, said: &Said, when: &When) -> bool {
-    matches!(when.lead, Some(Glue::Since | Glue::After)) || when.day == Some(Day::Now) || is_denied(reader, said.from)
+    let past = matches!(when.lead, Some(Glue::Since | Glue::After)) || when.day == Some(Day::Now);
+    past || is_share(reader, said, when) || is_denied(reader, said.from)
+}
+
+/// "7/10" without a word that makes it a date may as well be a count.
+fn is_share(reader: &Reader<'_>, said: &Said, when: &When) -> bool {
+    let Some(Day::Numeric { first, second, year: None, dotted: false }) = when.day else { return false };
+    let alone = said.from == 0 && said.to == reader.tokens.len();
+    let marked = when.lead.is_some() || when.weekday.is_some() || when.clock.is_some();
+    first <= second && !alone && !marked
 }
 
 /// "not by the 27th", "instead of Friday", "can't make Friday".

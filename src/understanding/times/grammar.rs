@@ -495,35 +495,41 @@ impl<'a> Reader<'a> {
 
     /// A clock time. `led` says that the words before make a bare number an hour: "at 5".
     pub(crate) fn clock(&self, at: usize, led: bool) -> Read<Clock> {
-        let (led, at) = self.means(at, Meaning::HourComes).map_or((led, at), |next| (true, next));
+        let announced = self.means(at, Meaning::HourComes).map(|next| self.mark(next, '-').unwrap_or(next));
+        let (led, at) = announced.map_or((led, at), |next| (true, next));
         let about = self.glue(at, &[Glue::About]).map_or(at, |(_, next)| next);
-        self.spoken_minutes(about)
+        self.spoken_minutes(about, led)
             .or_else(|| self.written_clock(about, led))
             .or_else(|| self.spelled_clock(about, led))
     }
 
     /// "half past 7", "quarter to 8", "20 minutes to 2pm", "halb acht", "viertel nach 3".
-    fn spoken_minutes(&self, at: usize) -> Read<Clock> {
+    fn spoken_minutes(&self, at: usize, led: bool) -> Read<Clock> {
         if let Some(next) = self.means(at, Meaning::HalfTo) {
             let (hour, after) = self.hour(next)?;
             return Some((hour.shifted(-30), after));
         }
         let (minutes, next) = match self.fraction(at) {
             Some((part, next)) => (if part < 0.4 { 15 } else { 30 }, next),
-            None => {
-                let (minutes, next) = self.integer(at).filter(|(value, _)| (1..60).contains(value))?;
-                let next =
-                    self.pick(next, unit_of).filter(|(unit, _)| *unit == Unit::Minute).map_or(next, |(_, n)| n);
-                (i64::from(minutes), next)
-            }
+            None => self.told_minutes(at, led)?,
         };
-        if let Some(after) = self.means(next, Meaning::Past) {
-            let (hour, end) = self.hour(self.article(after))?;
-            return Some((hour.shifted(minutes), end));
-        }
-        let after = self.means(next, Meaning::Before)?;
+        let (sign, after) = match (self.means(next, Meaning::Past), self.means(next, Meaning::Before)) {
+            (Some(after), _) => (1, after),
+            (None, Some(after)) => (-1, after),
+            (None, None) => return None,
+        };
         let (hour, end) = self.hour(self.article(after))?;
-        Some((hour.shifted(-minutes), end))
+        Some((hour.shifted(sign * minutes), end))
+    }
+
+    /// Minutes before or after an hour; a bare number of them only where an hour is due, since "9 to 5" is none.
+    fn told_minutes(&self, at: usize, led: bool) -> Read<i64> {
+        let (minutes, next) = self.integer(at).filter(|(value, _)| (1..60).contains(value))?;
+        if let Some((_, after)) = self.pick(next, unit_of).filter(|(unit, _)| *unit == Unit::Minute) {
+            return Some((i64::from(minutes), after));
+        }
+        let told = minutes % 5 == 0 && minutes <= 30 && (led || self.language == Language::German);
+        told.then_some((i64::from(minutes), next))
     }
 
     /// An hour that other words have announced.
@@ -538,6 +544,9 @@ impl<'a> Reader<'a> {
 
     /// "17:00", "8.30 pm", "17h00", "5pm", "14 Uhr 30", "at 5".
     fn written_clock(&self, at: usize, led: bool) -> Read<Clock> {
+        if let Some(found) = self.four_digits(at) {
+            return Some(found);
+        }
         let (hour, width) = self.digits(at).filter(|(hour, width)| *hour <= 24 && *width <= 2)?;
         if at > 0
             && self.glued(at)
@@ -571,10 +580,19 @@ impl<'a> Reader<'a> {
         {
             return Some((bare.shifted(minute), next));
         }
-        let of_part = self.part_follows(at + 1);
-        let ends = self.number_ends(at + 1) || of_part;
-        let joined = self.glue(at + 1, &[Glue::Of, Glue::On, Glue::At]).is_some();
-        (hour > 0 && ((led && ends) || (of_part && joined))).then_some((bare, at + 1))
+        let end = if self.is_word(at + 1, &["ish"]) && self.glued(at + 1) { at + 2 } else { at + 1 };
+        let of_part = self.part_follows(end);
+        let ends = self.number_ends(end) || of_part;
+        let joined = self.glue(end, &[Glue::Of, Glue::On, Glue::At]).is_some();
+        (hour > 0 && ((led && ends) || (of_part && joined))).then_some((bare, end))
+    }
+
+    /// "1700 hrs"
+    fn four_digits(&self, at: usize) -> Read<Clock> {
+        let (value, 4) = self.digits(at)? else { return None };
+        let (hour, minute) = (value / 100, value % 100);
+        let marked = self.is_word(at + 1, &["hrs", "h", "hours", "hr"]);
+        (marked && hour < 24 && minute < 60).then_some((Clock { hour, minute, meridiem: None, exact: true }, at + 2))
     }
 
     /// The minutes of "17:00" or "8.30", with seconds passed over.
@@ -807,7 +825,9 @@ impl<'a> Reader<'a> {
                 }
                 _ => false,
             };
-        let possible = (1..=31).contains(&first) && (1..=31).contains(&second) && (first <= 12 || second <= 12);
+        let always = (first, second, year) == (24, 7, None);
+        let possible =
+            !always && (1..=31).contains(&first) && (1..=31).contains(&second) && (first <= 12 || second <= 12);
         let follows = year.is_some() || (!self.counted_follows(end) && self.any_mark(end, &['%', '/']).is_none());
         (plain && possible && follows).then_some((Day::Numeric { first, second, year, dotted: mark == '.' }, end))
     }
@@ -974,8 +994,13 @@ impl<'a> Reader<'a> {
 
     /// "within the hour", "within the day".
     fn within_unit(&self, at: usize) -> Read<Day> {
-        let (_, next) = self.glue(at, &[Glue::Article]).filter(|_| self.spelled(at).is_none())?;
-        let next = self.pick(next, which_of).map_or(next, |(_, after)| after);
+        let named = self.glue(at, &[Glue::Article]).filter(|_| self.spelled(at).is_none());
+        let next = named.map_or(at, |(_, next)| next);
+        let this = self.pick(next, which_of).filter(|(which, _)| *which == Which::This);
+        if named.is_none() && this.is_none() {
+            return None;
+        }
+        let next = this.map_or(next, |(_, after)| after);
         let (unit, end) = self.pick(next, unit_of)?;
         match unit {
             Unit::Hour => {
@@ -1051,7 +1076,7 @@ impl<'a> Reader<'a> {
         let (which, next) = match (before, self.pick(next, which_of)) {
             (Some(which), _) => (which, next),
             (None, Some((which, after))) => (which, after),
-            (None, None) if weekend.is_some() && from > at => (Which::This, next),
+            (None, None) if weekend.is_some() && (from > at || self.follows_small_word(at)) => (Which::This, next),
             (None, None) => return None,
         };
         let weeks = match which {
@@ -1062,6 +1087,10 @@ impl<'a> Reader<'a> {
             Which::Last => -1,
         };
         Some((if weekend.is_some() { Day::Weekend(weeks) } else { Day::Week(weeks) }, next))
+    }
+
+    fn follows_small_word(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| self.glue(before, &[Glue::Article, Glue::On, Glue::By]).is_some())
     }
 
     // All together.

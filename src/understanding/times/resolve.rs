@@ -45,6 +45,9 @@ pub(crate) struct Point {
 
 /// Finds the day, and the minute where one was given. None for what names no single day.
 pub(crate) fn resolve(when: &When, frame: &Frame) -> Option<Point> {
+    if let Some(point) = on_other_clock(when, frame) {
+        return Some(point);
+    }
     let today = frame.written.date();
     let mut point = Point {
         date: today,
@@ -82,6 +85,19 @@ pub(crate) fn resolve(when: &When, frame: &Frame) -> Option<Point> {
     }
     set_zone(&mut point, when.zone, frame);
     Some(point)
+}
+
+/// A clock time of another zone without a day is the next one there.
+fn on_other_clock(when: &When, frame: &Frame) -> Option<Point> {
+    let Some(Zone::Named(named)) = when.zone else { return None };
+    let named = at_home(named, frame.zone);
+    if when.day.is_some() || when.weekday.is_some() || named == frame.zone {
+        return None;
+    }
+    let now = instant(frame.written, frame.zone).with_timezone(&named).naive_local();
+    let there = resolve(&When { zone: None, ..when.clone() }, &Frame { written: now, zone: named, ..*frame })?;
+    let local = instant(there.date.and_time(there.time?), named).with_timezone(&frame.zone).naive_local();
+    Some(Point { date: local.date(), time: Some(local.time()), sure: true, ..there })
 }
 
 // Days.
