@@ -148,7 +148,9 @@ fn rank(when: &When, point: &Point) -> u32 {
 }
 
 fn is_ruled_out(reader: &Reader<'_>, said: &Said, when: &When) -> bool {
-    let past = matches!(when.lead, Some(Glue::Since | Glue::After)) || when.day == Some(Day::Now);
+    let dated = when.day.is_some() || when.weekday.is_some();
+    let after = when.lead == Some(Glue::After) && !(dated && (when.clock.is_some() || when.part.is_some()));
+    let past = after || when.lead == Some(Glue::Since) || when.day == Some(Day::Now);
     past || is_share(reader, said, when) || is_denied(reader, said.from)
 }
 
@@ -174,7 +176,9 @@ fn moment(when: &When, point: &Point, situation: &Situation) -> Moment {
         return Moment::Day { date: if named { point.date } else { situation.written.date() }, zone };
     }
     match point.time {
-        Some(time) if !point.rough => Moment::Minute(WallTime::new(point.date.and_time(time), zone)),
+        Some(time) if !point.rough && when.lead != Some(Glue::After) => {
+            Moment::Minute(WallTime::new(point.date.and_time(time), zone))
+        }
         Some(_) | None => Moment::Day { date: point.date, zone },
     }
 }

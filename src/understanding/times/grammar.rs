@@ -156,6 +156,7 @@ const NUMBERED: &[&str] = &[
     "step",
     "task",
     "version",
+    "half",
 ];
 
 /// What the small words before a number make of it.
@@ -163,7 +164,6 @@ const NUMBERED: &[&str] = &[
 pub(crate) struct Comes {
     hour: bool,
     day: bool,
-    on: bool,
 }
 
 pub(crate) struct Reader<'a> {
@@ -390,6 +390,9 @@ impl<'a> Reader<'a> {
     // Amounts of time.
 
     pub(crate) fn unit(&self, at: usize) -> Read<(Unit, bool)> {
+        if let Some(next) = self.means(at, Meaning::WorkDay) {
+            return Some(((Unit::Day, true), next));
+        }
         let (working, at) = self.means(at, Meaning::Working).map_or((false, at), |next| (true, next));
         let (unit, next) = self.pick(at, unit_of)?;
         match self.means(next, Meaning::Working) {
@@ -556,6 +559,9 @@ impl<'a> Reader<'a> {
         {
             return None;
         }
+        if let Some(found) = self.end_of_span(at) {
+            return Some(found);
+        }
         let bare = Clock { hour, minute: 0, meridiem: None, exact: hour > 12 };
         if let Some((minute, mark, next)) = self.minutes_after(at) {
             let exact = hour > 12 || (width == 2 && hour < 10) || hour == 0;
@@ -584,7 +590,16 @@ impl<'a> Reader<'a> {
         let of_part = self.part_follows(end);
         let ends = self.number_ends(end) || of_part;
         let joined = self.glue(end, &[Glue::Of, Glue::On, Glue::At]).is_some();
-        (hour > 0 && ((led && ends) || (of_part && joined))).then_some((bare, end))
+        let tonight = self.pick(end, day_part_of).is_some();
+        (hour > 0 && ((led && ends) || (of_part && joined) || tonight)).then_some((bare, end))
+    }
+
+    /// "4-5pm": the end, by which it will have been.
+    fn end_of_span(&self, at: usize) -> Read<Clock> {
+        let next = self.mark(at + 1, '-').filter(|_| self.glued(at + 1) && self.glued(at + 2))?;
+        let (hour, 1 | 2) = self.digits(next).filter(|(hour, _)| *hour <= 12)? else { return None };
+        let bare = Clock { hour, minute: 0, meridiem: None, exact: false };
+        self.with_meridiem(bare, next + 1).filter(|(clock, _)| clock.meridiem.is_some())
     }
 
     /// "1700 hrs"
@@ -622,7 +637,9 @@ impl<'a> Reader<'a> {
         if letter == "h" && (led || bare.hour > 12) {
             let exact = Clock { exact: true, ..bare };
             return match self.digits(at + 2) {
-                Some((minute, 2)) if minute < 60 && self.glued(at + 2) => Some((Clock { minute, ..exact }, at + 3)),
+                Some((minute, 2)) if minute < 60 && (self.glued(at + 2) || self.number_ends(at + 3)) => {
+                    Some((Clock { minute, ..exact }, at + 3))
+                }
                 Some(_) | None if led => Some((exact, at + 2)),
                 Some(_) | None => None,
             };
@@ -912,20 +929,25 @@ impl<'a> Reader<'a> {
         if !(1..=31).contains(&day) {
             return None;
         }
+        if let Some(end) = self.means(next, Meaning::DateWord) {
+            return Some((Day::OfMonth { day, which: None }, end));
+        }
         if let Some((which, end)) = self.of_month(next) {
             return Some((Day::OfMonth { day, which: Some(which) }, end));
         }
-        let meant = led.hour || led.day || led.on || announced || from > at;
+        let alone = at == 0 && next == self.tokens.len();
+        let meant = led.hour || led.day || announced || from > at || alone;
         (meant && self.day_number_ends(next)).then_some((Day::OfMonth { day, which: None }, next))
     }
 
     /// A day's number without any mark: "martes 11", "el 24", "am 27.".
     fn plain_day(&self, at: usize, announced: bool, led: bool) -> Read<u32> {
         let english = matches!(self.language, Language::English | Language::Filipino | Language::Hindi);
-        if !(announced || (led && !english)) || self.is_article(at) {
+        let (day, next) = self.integer(at)?;
+        let dated = self.means(next, Meaning::DateWord).is_some();
+        if !(announced || dated || (led && !english)) || self.is_article(at) {
             return None;
         }
-        let (day, next) = self.integer(at)?;
         let dot = self.mark(next, '.').filter(|_| self.language == Language::German);
         Some((day, dot.unwrap_or(next)))
     }
@@ -1042,8 +1064,9 @@ impl<'a> Reader<'a> {
 
     /// "EOW", "end of next week", "mid April", "first half of next week", "fin de mes".
     fn edge(&self, at: usize) -> Read<Day> {
-        if let Some(((of, which), next)) = self.pick(at, end_of) {
-            return Some((Day::Edge { edge: Edge::End, of, which }, next));
+        let (said, end_at) = self.pick(at, which_of).map_or((None, at), |(which, next)| (Some(which), next));
+        if let Some(((of, which), next)) = self.pick(end_at, end_of) {
+            return Some((Day::Edge { edge: Edge::End, of, which: said.unwrap_or(which) }, next));
         }
         let (edge, next) = self.pick(at, edge_of)?;
         let next = self.mark(next, '-').unwrap_or(next);
@@ -1052,6 +1075,11 @@ impl<'a> Reader<'a> {
         if let Some((month, end)) = self.pick(next, month_of) {
             let (year, end) = self.year(end);
             return Some((Day::EdgeOfMonth { edge, month, year }, end));
+        }
+        if let Some((quarter @ 1..=4, 1)) =
+            self.digits(next + 1).filter(|_| self.is_word(next, &["q"]) && edge == Edge::End)
+        {
+            return Some((Day::EdgeOfMonth { edge, month: quarter * 3, year: None }, next + 2));
         }
         let (before, next) = self.pick(next, which_of).map_or((None, next), |(which, after)| (Some(which), after));
         let (of, next) = self
@@ -1076,7 +1104,14 @@ impl<'a> Reader<'a> {
         let (which, next) = match (before, self.pick(next, which_of)) {
             (Some(which), _) => (which, next),
             (None, Some((which, after))) => (which, after),
-            (None, None) if weekend.is_some() && (from > at || self.follows_small_word(at)) => (Which::This, next),
+            (None, None)
+                if weekend.is_some()
+                    && (from > at
+                        || self.follows_small_word(at)
+                        || matches!(self.language, Language::Spanish | Language::Portuguese)) =>
+            {
+                (Which::This, next)
+            }
             (None, None) => return None,
         };
         let weeks = match which {
@@ -1149,7 +1184,12 @@ impl<'a> Reader<'a> {
                 Glue::At | Glue::By | Glue::Until | Glue::About | Glue::After | Glue::From | Glue::Since
             );
             comes.day |= matches!(glue, Glue::On | Glue::Article);
-            comes.on |= matches!(glue, Glue::On);
+        }
+        // "bis zum 27.", "para el 24": the last word of several tells.
+        let last =
+            self.notes.get(at).into_iter().flatten().map(|note| note.next).max().and_then(|next| next.checked_sub(1));
+        if let Some(last) = last.filter(|last| *last > at) {
+            comes.day |= self.glue(last, &[Glue::On, Glue::Article]).is_some();
         }
         comes
     }
@@ -1199,13 +1239,22 @@ impl<'a> Reader<'a> {
                 found = Some((piece, next));
             }
         };
-        if when.clock.is_none() && when.part.is_none_or(|part| !matches!(part, Part::Noon | Part::Midnight)) {
-            let noon = self.noon_and(at);
-            offer(noon.map(|(clock, next)| (Piece::Clock(clock), next)));
-            offer(self.clock(at, last.hour).map(|(clock, next)| (Piece::Clock(clock), next)));
-        }
-        if when.day.is_none() {
-            offer(self.day(at, last, after_weekday).map(|(day, next)| (Piece::Day(day), next)));
+        let clock = |reader: &Self| {
+            let room = when.clock.is_none() && !matches!(when.part, Some(Part::Noon | Part::Midnight));
+            let found = reader.noon_and(at).or_else(|| reader.clock(at, last.hour));
+            found.filter(|_| room).map(|(clock, next)| (Piece::Clock(clock), next))
+        };
+        let day = |reader: &Self| {
+            let found = reader.day(at, last, after_weekday).filter(|_| when.day.is_none());
+            found.map(|(day, next)| (Piece::Day(day), next))
+        };
+        // Of two readings of one number the small word before decides: "para el 24", "para las 5".
+        if last.day && self.means(at, Meaning::HourComes).is_none() {
+            offer(day(self));
+            offer(clock(self));
+        } else {
+            offer(clock(self));
+            offer(day(self));
         }
         if when.weekday.is_none() && open_day
             || when.weekday.is_none() && when.day.as_ref().is_some_and(takes_weekday)
@@ -1222,6 +1271,7 @@ impl<'a> Reader<'a> {
                     .map(|(part, next)| (Piece::DayPart(part), next)),
             );
             offer(self.pick(at, part_of).map(|(part, next)| (Piece::Part(part), next)));
+            offer(self.half_of_day(at).map(|(part, next)| (Piece::Part(part), next)));
         }
         if !when.close {
             offer(self.means(at, Meaning::Close).map(|next| (Piece::Close, next)));
@@ -1241,6 +1291,14 @@ impl<'a> Reader<'a> {
 
     fn day_part(&self, at: usize) -> Read<(i64, Part)> {
         self.pick(at, day_part_of)
+    }
+
+    /// "1st half", "2nd half": Indian English for before and after lunch.
+    fn half_of_day(&self, at: usize) -> Read<Part> {
+        let (half @ 1..=2, 1) = self.digits(at)? else { return None };
+        let next = self.is_word(at + 1, &["st", "nd"]).then_some(at + 2)?;
+        let end = self.means(next, Meaning::Half)?;
+        Some((if half == 1 { Part::Morning } else { Part::Afternoon }, end))
     }
 
     /// "meio dia e meia".

@@ -459,7 +459,7 @@ fn set_midnight(point: &mut Point, frame: &Frame) {
 
 fn is_over(part: Part, written: NaiveDateTime) -> bool {
     let end = match part {
-        Part::Morning => 11,
+        Part::Morning => 9,
         Part::Noon => 13,
         Part::Afternoon => 17,
         Part::Evening => 22,

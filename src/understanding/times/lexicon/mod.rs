@@ -71,6 +71,10 @@ pub(crate) enum Meaning {
     Working,
     /// "day" as the word before a day's number: "día 15".
     DayWord,
+    /// "tareekh", after a day's number.
+    DateWord,
+    /// "Werktag", "workday".
+    WorkDay,
     /// "a couple of".
     Couple,
     /// A feast with a fixed date.
@@ -242,10 +246,11 @@ pub(crate) fn notes(tokens: &[Token]) -> Notes {
                 *spoken.entry(*language).or_default() += 2;
             }
             here = meanings(tokens, index, word);
-            for (note, foreign) in &here {
-                if !foreign && !note.weak && !matches!(note.meaning, Meaning::Glue(_)) {
-                    *spoken.entry(note.language).or_default() += 1;
-                }
+            for language in TABLES.iter().map(|table| table.language) {
+                let telling = |(note, foreign): &(Note, bool)| {
+                    note.language == language && !foreign && !note.weak && !matches!(note.meaning, Meaning::Glue(_))
+                };
+                *spoken.entry(language).or_default() += if here.iter().any(telling) { 2 } else { 0 };
             }
         }
         at.push(here);
