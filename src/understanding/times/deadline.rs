@@ -2,9 +2,9 @@
 
 use super::{
     Said, Saying, frame,
-    grammar::{Amount, Day, Edge, Reader, When},
+    grammar::{Amount, Day, Edge, Reader, When, is_end},
     lexicon::{Glue, Part, Unit, Which},
-    resolve::{Frame, Point, is_end, resolve},
+    resolve::{Frame, Point, resolve},
     said_times, tokens,
 };
 use crate::domain::{

@@ -56,6 +56,11 @@ pub(crate) enum Day {
         month: u32,
         year: Option<i32>,
     },
+    /// So many days after Easter Sunday.
+    Easter {
+        days: i64,
+        year: Option<i32>,
+    },
     /// A week as a whole, so many weeks from this one.
     Week(i64),
     /// Saturday and Sunday, so many weeks from this one.
@@ -113,6 +118,9 @@ const LEADS: [Glue; 9] =
 
 /// The small words that may stand between the pieces of a time.
 const JOINTS: [Glue; 6] = [Glue::At, Glue::On, Glue::Of, Glue::Article, Glue::About, Glue::By];
+
+/// Words for "from" that do not count from the day they name: "3 days starting tomorrow".
+const STARTING: &[&str] = &["starting", "beginning", "effective", "as", "ab", "a", "desde"];
 
 /// Things that are numbered, so that "the 2nd" before them is no day.
 const NUMBERED: &[&str] = &[
@@ -980,6 +988,10 @@ impl<'a> Reader<'a> {
         if let Some((day, next)) = self.pick(at, day_of) {
             return Some((day, next));
         }
+        if let Some((days, next)) = self.pick(at, easter_of) {
+            let (year, next) = self.year(next);
+            return Some((Day::Easter { days, year }, next));
+        }
         let ((month, day), next) = self.pick(at, feast_of)?;
         let (year, next) = self.year(next);
         date(day, month, year).map(|day| (day, next))
@@ -988,7 +1000,7 @@ impl<'a> Reader<'a> {
     /// "in 2 working days", "3 weeks later", "an hour from now", "2 weeks from January 15", "1 more day".
     fn amount_away(&self, at: usize) -> Read<Day> {
         if let Some((_, next)) = self.glue(at, &[Glue::Within]) {
-            if let Some(found) = self.within_unit(next) {
+            if let Some(found) = self.within_unit(next).or_else(|| self.within_one(next)) {
                 return Some(found);
             }
             if let Some((amount, next)) = self.long_amount(next)
@@ -1007,6 +1019,7 @@ impl<'a> Reader<'a> {
             return Some((Day::After { amount: Amount { count: -amount.count, ..amount }, base: None }, end));
         }
         if let Some((_, from)) = self.glue(next, &[Glue::After, Glue::From])
+            && !self.is_word(next, STARTING)
             && let Some((base, end)) = self.base(from)
         {
             return Some((Day::After { amount, base: Some(Box::new(base)) }, end));
@@ -1039,6 +1052,15 @@ impl<'a> Reader<'a> {
             | Unit::Quarter
             | Unit::Year => None,
         }
+    }
+
+    /// "через час", "za tydzień": languages without an article count one by leaving it out.
+    fn within_one(&self, at: usize) -> Read<Day> {
+        let ((unit, working), end) = self.unit(at).filter(|_| self.language == Language::Other)?;
+        Some((
+            Day::After { amount: Amount { count: 1.0, unit, working, rough: false, more: false }, base: None },
+            end,
+        ))
     }
 
     /// An amount that may be put together of two units: "1 hour and 30 minutes".
@@ -1177,20 +1199,24 @@ impl<'a> Reader<'a> {
 
     /// What the small words at `at` announce, in any language they may be of.
     fn comes_after(&self, at: usize) -> Comes {
+        let glues = self.notes.get(at).into_iter().flatten().filter_map(|note| match_glue(note.meaning));
         let mut comes = Comes::default();
-        for glue in self.notes.get(at).into_iter().flatten().filter_map(|note| match_glue(note.meaning)) {
+        let mut clock_alone = false;
+        for glue in glues {
+            clock_alone |= glue == Glue::At;
+            comes.day |= matches!(glue, Glue::On | Glue::Article);
             comes.hour |= matches!(
                 glue,
                 Glue::At | Glue::By | Glue::Until | Glue::About | Glue::After | Glue::From | Glue::Since
             );
-            comes.day |= matches!(glue, Glue::On | Glue::Article);
         }
-        // "bis zum 27.", "para el 24": the last word of several tells.
-        let last =
-            self.notes.get(at).into_iter().flatten().map(|note| note.next).max().and_then(|next| next.checked_sub(1));
-        if let Some(last) = last.filter(|last| *last > at) {
+        // "bis zum 27.", "para el 24", "hasta las 6": the last word of several tells.
+        let end = self.notes.get(at).into_iter().flatten().map(|note| note.next).max();
+        if let Some(last) = end.and_then(|end| end.checked_sub(1)).filter(|last| *last > at) {
             comes.day |= self.glue(last, &[Glue::On, Glue::Article]).is_some();
+            clock_alone |= self.means(last, Meaning::HourComes).is_some();
         }
+        comes.day &= !clock_alone;
         comes
     }
 
@@ -1313,29 +1339,20 @@ impl<'a> Reader<'a> {
     fn is_meant(&self, when: &When, start: usize, named_at: usize, next: usize) -> bool {
         let alone = start == 0 && next >= self.tokens.len();
         let led = when.lead.is_some();
-        let several = usize::from(when.weekday.is_some())
-            + usize::from(when.day.is_some())
-            + usize::from(when.clock.is_some())
-            + usize::from(when.part.is_some())
-            + usize::from(when.close);
-        if alone || several > 1 {
-            return several > 1
-                || when.clock.is_some()
-                || when.day.is_some()
-                || when.weekday.is_some()
-                || when.part.is_some_and(|part| matches!(part, Part::Noon | Part::Midnight))
-                || when.close;
+        let named =
+            [when.weekday.is_some(), when.day.is_some(), when.clock.is_some(), when.part.is_some(), when.close];
+        if named.into_iter().filter(|named| *named).count() > 1 {
+            return true;
         }
         if let Some(Day::Month { year, .. }) = when.day {
-            return led || year.is_some();
+            return led || alone || year.is_some();
         }
         if when.weekday.is_some() {
-            return led || !self.is_weak(named_at, next);
+            return led || alone || !self.is_weak(named_at, next);
         }
         match when.part {
-            Some(Part::Noon | Part::Midnight) => true,
-            Some(_) => matches!(when.lead, Some(Glue::By | Glue::Until)),
-            None => true,
+            Some(Part::Noon | Part::Midnight) | None => true,
+            Some(_) => is_end(when.lead) || (alone && led),
         }
     }
 }
@@ -1475,6 +1492,10 @@ fn feast_of(meaning: Meaning) -> Option<(u32, u32)> {
     if let Meaning::Feast(month, day) = meaning { Some((month, day)) } else { None }
 }
 
+fn easter_of(meaning: Meaning) -> Option<i64> {
+    if let Meaning::Easter(days) = meaning { Some(days) } else { None }
+}
+
 fn end_of(meaning: Meaning) -> Option<(Unit, Which)> {
     if let Meaning::End(unit, which) = meaning { Some((unit, which)) } else { None }
 }
@@ -1503,4 +1524,9 @@ fn edge_of(meaning: Meaning) -> Option<Edge> {
 /// What a number before it counts: "3 days", "2 more", so that the number is no date or hour of its own.
 fn counted(meaning: Meaning) -> bool {
     matches!(meaning, Meaning::Unit(_) | Meaning::More | Meaning::Working | Meaning::Month(_))
+}
+
+/// Whether `lead` makes a point the latest time meant.
+pub(crate) fn is_end(lead: Option<Glue>) -> bool {
+    matches!(lead, Some(Glue::By | Glue::Until))
 }

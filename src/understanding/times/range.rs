@@ -2,7 +2,7 @@
 
 use super::{
     Said, Saying, frame,
-    grammar::{Day, Reader, When, month_of, which_of},
+    grammar::{Amount, Day, Reader, When, month_of, which_of},
     lexicon::{Glue, Unit},
     resolve::{Frame, in_week, later, next_weekday, resolve, weekday_until},
     said_times, tokens,
@@ -86,8 +86,7 @@ pub fn range(clause: &str, situation: &Situation) -> Option<(NaiveDate, NaiveDat
             return Some((today.min(only.to), last_day_until(&reader, only, today)?));
         }
         if let Some(amount) = days_off.filter(|_| only.from == only.to) {
-            let days = if amount.unit == Unit::Week { amount.count * 7.0 } else { amount.count };
-            return Some((first.from, later(first.from, (whole(days)? - 1).max(0))?));
+            return Some((first.from, later(first.from, (whole(days_in(amount))? - 1).max(0))?));
         }
         if let Some(back) = back.filter(|back| back.from > only.from && only.from == only.to) {
             return Some((from, back.from.pred_opt()?));
@@ -108,6 +107,11 @@ fn stretch(reader: &Reader<'_>, said: &Said, when: &When, frame: &Frame) -> Opti
         }
         (Some(Day::Weekend(weeks)), _) => {
             (in_week(today, *weeks, Weekday::Sat)?.max(today), in_week(today, *weeks, Weekday::Sun)?)
+        }
+        (Some(Day::After { amount, base: Some(base) }), _) if matches!(amount.unit, Unit::Day | Unit::Week) => {
+            // "3 days from Thursday" off are Thursday to Saturday.
+            let from = resolve(base, frame)?.date;
+            (from, later(from, (whole(days_in(*amount))? - 1).max(0))?)
         }
         (_, _) => resolve(when, frame).map(|point| (point.date, point.date))?,
     };
@@ -185,7 +189,9 @@ fn several_days(reader: &Reader<'_>, at: usize) -> Option<((u32, u32), usize)> {
     let day = |at: usize| {
         let at = reader.article(at);
         let found = reader.ordinal(at).or_else(|| reader.integer(at))?;
-        let dot = reader.mark(found.1, '.').filter(|_| reader.language == super::Language::German);
+        let dot = reader
+            .mark(found.1, '.')
+            .filter(|after| reader.language == super::Language::German || reader.mark(*after, '-').is_some());
         Some((found.0, dot.unwrap_or(found.1))).filter(|(day, _)| (1..=31).contains(day))
     };
     let (first, mut end) = day(at)?;
@@ -216,6 +222,10 @@ fn dates(days: (u32, u32), month: Option<u32>, year: Option<i32>, frame: &Frame)
     let to = on(last)?;
     let from = to - chrono::TimeDelta::days(i64::from(last.checked_sub(first)?));
     (first < last).then_some((from, to))
+}
+
+fn days_in(amount: Amount) -> f64 {
+    if amount.unit == Unit::Week { amount.count * 7.0 } else { amount.count }
 }
 
 fn whole(days: f64) -> Option<i64> {

@@ -4,7 +4,7 @@
 
 use super::{
     grammar::{Amount, Clock, Day, Edge, When, minutes_in},
-    lexicon::{Glue, Meridiem, Part, Unit, Which, Zone},
+    lexicon::{Meridiem, Part, Unit, Which, Zone},
 };
 use crate::domain::time::instant;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Weekday};
@@ -122,6 +122,7 @@ fn date_of(when: &When, frame: &Frame) -> Option<(NaiveDate, bool)> {
             nth_weekday(*nth, *weekday, *month, *year, today).map(|date| (date, true))
         }
         (Some(Day::Month { month, year }), _) => first_of(*month, *year, today).map(|date| (date, false)),
+        (Some(Day::Easter { days, year }), _) => after_easter(*days, *year, today).map(|date| (date, true)),
         (Some(Day::Week(weeks)), Some((weekday, _))) => in_week(today, *weeks, weekday).map(|date| (date, true)),
         (Some(Day::Week(_)), None) => None,
         (Some(Day::Weekend(weeks)), _) => in_week(today, *weeks, Weekday::Sun).map(|date| (date, false)),
@@ -259,6 +260,23 @@ fn nth_weekday(nth: u32, weekday: Weekday, month: u32, year: Option<i32>, today:
                 .filter(|date| *date >= today)
         }),
     }
+}
+
+fn after_easter(days: i64, year: Option<i32>, today: NaiveDate) -> Option<NaiveDate> {
+    match year {
+        Some(year) => later(easter(year)?, days),
+        None => (0..=1).find_map(|years| later(easter(today.year() + years)?, days).filter(|date| *date >= today)),
+    }
+}
+
+/// Easter Sunday of the Gregorian calendar (the rule of Meeus, Jones and Butcher).
+fn easter(year: i32) -> Option<NaiveDate> {
+    let (a, b, c) = (year % 19, year / 100, year % 100);
+    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+    let m = (a + 11 * h + 22 * l) / 451;
+    let days = h + l - 7 * m + 114;
+    NaiveDate::from_ymd_opt(year, u32::try_from(days / 31).ok()?, u32::try_from(days % 31 + 1).ok()?)
 }
 
 fn first_of(month: u32, year: Option<i32>, today: NaiveDate) -> Option<NaiveDate> {
@@ -495,9 +513,4 @@ fn at_home(named: Tz, home: Tz) -> Tz {
         }
         (named, _) => named,
     }
-}
-
-/// Whether `lead` makes a point the latest time meant.
-pub(crate) fn is_end(lead: Option<Glue>) -> bool {
-    matches!(lead, Some(Glue::By | Glue::Until))
 }

@@ -179,6 +179,13 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Feast(12, 31), "silvester"),
     (Feast(1, 1), "neujahr"),
     (Feast(5, 1), "tag der arbeit"),
+    (Easter(-2), "karfreitag"),
+    (Easter(0), "ostern|ostersonntag"),
+    (Easter(1), "ostermontag"),
+    (Easter(39), "himmelfahrt|christi himmelfahrt"),
+    (Easter(49), "pfingsten|pfingstsonntag"),
+    (Easter(50), "pfingstmontag"),
+    (Easter(60), "fronleichnam"),
 ];
 
 /// Reads numbers written as one word: "einundzwanzig" is 21.

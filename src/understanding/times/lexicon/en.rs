@@ -141,7 +141,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Zone(Z::Named(Tz::America__Bogota)), "bogota time|colombia time"),
     (Zone(Z::Named(Tz::America__Sao_Paulo)), "brt|brasilia time"),
     (Number(0), "zero"),
-    (Number(1), "one|a|an|another"),
+    (Number(1), "one|~a|~an|another"),
     (Number(2), "two"),
     (Number(3), "three"),
     (Number(4), "four"),
@@ -194,4 +194,9 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Feast(12, 31), "new year eve|new years eve|nye"),
     (Feast(1, 1), "new year|new year day|new years day|new years"),
     (Feast(5, 1), "labour day|international workers day|workers day"),
+    (Easter(0), "easter|easter sunday"),
+    (Easter(-2), "good friday"),
+    (Easter(1), "easter monday"),
+    (Easter(-3), "maundy thursday|holy thursday"),
+    (Easter(-1), "black saturday|holy saturday"),
 ];

@@ -163,4 +163,8 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Feast(12, 24), "nochebuena"),
     (Feast(12, 31), "nochevieja"),
     (Feast(1, 1), "ano nuevo"),
+    (Easter(-2), "viernes santo"),
+    (Easter(-3), "jueves santo"),
+    (Easter(-1), "sabado santo"),
+    (Easter(0), "domingo de pascua|pascua"),
 ];

@@ -98,4 +98,6 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Number(20), "bente|beynte|dalawampu|dalawampung"),
     (Number(30), "treynta|trenta|tatlumpu|tatlumpung"),
     (Feast(12, 25), "pasko"),
+    (Easter(-2), "biyernes santo"),
+    (Easter(-3), "huwebes santo"),
 ];

@@ -135,4 +135,10 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Feast(1, 1), "nouvel an|jour de l an"),
     (Feast(12, 31), "saint sylvestre"),
     (Feast(5, 1), "fete du travail"),
+    (Easter(-2), "vendredi saint"),
+    (Easter(0), "paques|dimanche de paques"),
+    (Easter(1), "lundi de paques"),
+    (Easter(39), "ascension|jeudi de l ascension"),
+    (Easter(49), "pentecote"),
+    (Easter(50), "lundi de pentecote"),
 ];

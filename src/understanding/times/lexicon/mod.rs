@@ -77,6 +77,8 @@ pub(crate) enum Meaning {
     WorkDay,
     /// "a couple of".
     Couple,
+    /// Days after Easter Sunday.
+    Easter(i64),
     /// A feast with a fixed date.
     Feast(u32, u32),
 }

@@ -37,7 +37,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Month(11), "ноября|листопада|listopada"),
     (Month(12), "декабря|грудня|grudnia|desember"),
     (Day(0), "сегодня|сьогодні|dzis|dzisiaj|hari ini|hom nay|?leo"),
-    (Day(1), "завтра|jutro|besok|ngay mai|kesho"),
+    (Day(1), "завтра|jutro|jutra|besok|ngay mai|kesho"),
     (Day(2), "послезавтра|післязавтра|pojutrze|lusa|ngay kia|keshokutwa|kesho kutwa"),
     (Day(-1), "вчера|вчора|учора|wczoraj|kemarin|hom qua|?jana"),
     (
@@ -75,7 +75,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
         Unit(U::Hour),
         "час|часа|часов|ч|година|годин|години|годину|год|godzin|godziny|godzine|godz|jam|gio|tieng|saa|masaa",
     ),
-    (Unit(U::Day), "день|дней|дни|днів|дні|dzien|dni|dniu|hari|ngay|siku"),
+    (Unit(U::Day), "день|дня|дней|дни|днів|дні|dzien|dni|dniu|hari|ngay|siku"),
     (
         Unit(U::Week),
         "неделя|недели|неделю|неделе|недель|тиждень|тижні|тижня|тижнів|tydzien|tygodnie|tygodni|tygodniu|minggu|tuan|wiki",
@@ -119,4 +119,5 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Number(8), "восемь|вісім|osiem|delapan|nane"),
     (Number(9), "девять|dziewiec|sembilan|tisa"),
     (Number(10), "десять|dziesiec|sepuluh|kumi"),
+    (DayWord, "tanggal|tgl|ngay|tarehe|числа"),
 ];

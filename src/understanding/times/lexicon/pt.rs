@@ -140,4 +140,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Feast(12, 24), "vespera de natal"),
     (Feast(12, 31), "reveillon"),
     (Feast(1, 1), "ano novo"),
+    (Easter(-2), "sexta feira santa|sexta santa"),
+    (Easter(0), "pascoa|domingo de pascoa"),
+    (Easter(60), "corpus christi"),
 ];
