@@ -119,6 +119,24 @@ const LEADS: [Glue; 9] =
 /// The small words that may stand between the pieces of a time.
 const JOINTS: [Glue; 6] = [Glue::At, Glue::On, Glue::Of, Glue::Article, Glue::About, Glue::By];
 
+/// Words that make a part of the day a greeting.
+const GREETINGS: &[&str] = &[
+    "good",
+    "gd",
+    "guten",
+    "buenos",
+    "buenas",
+    "buen",
+    "bom",
+    "boa",
+    "bonne",
+    "magandang",
+    "maganda",
+    "selamat",
+    "happy",
+    "nice",
+];
+
 /// Words for "from" that do not count from the day they name: "3 days starting tomorrow".
 const STARTING: &[&str] = &["starting", "beginning", "effective", "as", "ab", "a", "desde"];
 
@@ -171,7 +189,12 @@ const NUMBERED: &[&str] = &[
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Comes {
     hour: bool,
+    /// A day's number with its ordinal mark.
     day: bool,
+    /// A day's number without one: after "el", "le", "am".
+    plain_day: bool,
+    /// Minutes before or after an hour: "at ten to five".
+    minutes: bool,
 }
 
 pub(crate) struct Reader<'a> {
@@ -506,10 +529,15 @@ impl<'a> Reader<'a> {
 
     /// A clock time. `led` says that the words before make a bare number an hour: "at 5".
     pub(crate) fn clock(&self, at: usize, led: bool) -> Read<Clock> {
+        self.clock_after(at, Comes { hour: led, minutes: led, ..Comes::default() })
+    }
+
+    fn clock_after(&self, at: usize, comes: Comes) -> Read<Clock> {
+        let led = comes.hour;
         let announced = self.means(at, Meaning::HourComes).map(|next| self.mark(next, '-').unwrap_or(next));
         let (led, at) = announced.map_or((led, at), |next| (true, next));
         let about = self.glue(at, &[Glue::About]).map_or(at, |(_, next)| next);
-        self.spoken_minutes(about, led)
+        self.spoken_minutes(about, comes.minutes || announced.is_some())
             .or_else(|| self.written_clock(about, led))
             .or_else(|| self.spelled_clock(about, led))
     }
@@ -517,7 +545,7 @@ impl<'a> Reader<'a> {
     /// "half past 7", "quarter to 8", "20 minutes to 2pm", "halb acht", "viertel nach 3".
     fn spoken_minutes(&self, at: usize, led: bool) -> Read<Clock> {
         if let Some(next) = self.means(at, Meaning::HalfTo) {
-            let (hour, after) = self.hour(next)?;
+            let (hour, after) = self.hour(next).filter(|(clock, _)| clock.hour <= 12)?;
             return Some((hour.shifted(-30), after));
         }
         let (minutes, next) = match self.fraction(at) {
@@ -529,7 +557,7 @@ impl<'a> Reader<'a> {
             (None, Some(after)) => (-1, after),
             (None, None) => return None,
         };
-        let (hour, end) = self.hour(self.article(after))?;
+        let (hour, end) = self.hour(self.article(after)).filter(|(clock, _)| clock.hour <= 12)?;
         Some((hour.shifted(sign * minutes), end))
     }
 
@@ -931,7 +959,11 @@ impl<'a> Reader<'a> {
             Some(found) => found,
             None => match self.ordinal(from).filter(|(_, next)| self.of_month(*next).is_some()) {
                 Some(found) => found,
-                None => self.plain_day(from, announced, led.day || bare > at)?,
+                None => self.plain_day(
+                    from,
+                    announced,
+                    led.plain_day || (bare > at && self.glue(at, &[Glue::On]).is_some()),
+                )?,
             },
         };
         if !(1..=31).contains(&day) {
@@ -1199,24 +1231,27 @@ impl<'a> Reader<'a> {
 
     /// What the small words at `at` announce, in any language they may be of.
     fn comes_after(&self, at: usize) -> Comes {
-        let glues = self.notes.get(at).into_iter().flatten().filter_map(|note| match_glue(note.meaning));
+        let notes = self.notes.get(at).map_or(&[][..], Vec::as_slice);
+        let end = notes.iter().filter(|note| match_glue(note.meaning).is_some()).map(|note| note.next).max();
+        let longest = notes.iter().filter(|note| Some(note.next) == end);
+        let glues = longest.filter_map(|note| match_glue(note.meaning));
         let mut comes = Comes::default();
         let mut clock_alone = false;
         for glue in glues {
             clock_alone |= glue == Glue::At;
-            comes.day |= matches!(glue, Glue::On | Glue::Article);
-            comes.hour |= matches!(
-                glue,
-                Glue::At | Glue::By | Glue::Until | Glue::About | Glue::After | Glue::From | Glue::Since
-            );
+            comes.day |= matches!(glue, Glue::On | Glue::Article | Glue::From);
+            comes.plain_day |= glue == Glue::On;
+            comes.minutes |= matches!(glue, Glue::At | Glue::By | Glue::Until | Glue::About);
+            comes.hour |= matches!(glue, Glue::At | Glue::By | Glue::Until | Glue::About | Glue::After);
         }
         // "bis zum 27.", "para el 24", "hasta las 6": the last word of several tells.
-        let end = self.notes.get(at).into_iter().flatten().map(|note| note.next).max();
         if let Some(last) = end.and_then(|end| end.checked_sub(1)).filter(|last| *last > at) {
-            comes.day |= self.glue(last, &[Glue::On, Glue::Article]).is_some();
+            comes.plain_day |= self.glue(last, &[Glue::On]).is_some();
+            comes.day |= comes.plain_day || self.glue(last, &[Glue::Article]).is_some();
             clock_alone |= self.means(last, Meaning::HourComes).is_some();
         }
         comes.day &= !clock_alone;
+        comes.plain_day &= !clock_alone;
         comes
     }
 
@@ -1237,10 +1272,7 @@ impl<'a> Reader<'a> {
             if let Some((piece, next)) = self.piece(from, when, last) {
                 return Some((from, piece, next));
             }
-            if let Some((glue, next)) = self.glue(from, &JOINTS) {
-                if glue == Glue::By && !joined {
-                    return None;
-                }
+            if let Some((_, next)) = self.glue(from, &JOINTS).filter(|_| joined) {
                 last = self.comes_after(from);
                 from = next;
             } else if joined && let Some((mark, next)) = self.any_mark(from, &[',', '(', '@', '-', ')']) {
@@ -1267,7 +1299,7 @@ impl<'a> Reader<'a> {
         };
         let clock = |reader: &Self| {
             let room = when.clock.is_none() && !matches!(when.part, Some(Part::Noon | Part::Midnight));
-            let found = reader.noon_and(at).or_else(|| reader.clock(at, last.hour));
+            let found = reader.noon_and(at).or_else(|| reader.clock_after(at, last));
             found.filter(|_| room).map(|(clock, next)| (Piece::Clock(clock), next))
         };
         let day = |reader: &Self| {
@@ -1275,7 +1307,7 @@ impl<'a> Reader<'a> {
             found.map(|(day, next)| (Piece::Day(day), next))
         };
         // Of two readings of one number the small word before decides: "para el 24", "para las 5".
-        if last.day && self.means(at, Meaning::HourComes).is_none() {
+        if last.plain_day && self.means(at, Meaning::HourComes).is_none() {
             offer(day(self));
             offer(clock(self));
         } else {
@@ -1296,7 +1328,8 @@ impl<'a> Reader<'a> {
                     .filter(|_| when.day.is_none() && when.weekday.is_none())
                     .map(|(part, next)| (Piece::DayPart(part), next)),
             );
-            offer(self.pick(at, part_of).map(|(part, next)| (Piece::Part(part), next)));
+            let greeting = at.checked_sub(1).is_some_and(|before| self.is_word(before, GREETINGS));
+            offer(self.pick(at, part_of).filter(|_| !greeting).map(|(part, next)| (Piece::Part(part), next)));
             offer(self.half_of_day(at).map(|(part, next)| (Piece::Part(part), next)));
         }
         if !when.close {
@@ -1345,7 +1378,7 @@ impl<'a> Reader<'a> {
             return true;
         }
         if let Some(Day::Month { year, .. }) = when.day {
-            return led || alone || year.is_some();
+            return alone || year.is_some() || (led && !self.is_word(start, &["for", "on"]));
         }
         if when.weekday.is_some() {
             return led || alone || !self.is_weak(named_at, next);

@@ -12,13 +12,13 @@ use chrono::Weekday::*;
 pub(super) const COMMON: &str = "der|die|das|und|ist|ein|eine|ich|wir|sie|es|fur|mit|zu|vom|von|im|mein|meine|dem|den|aber|bin|habe|kann|werde|schicke|fertig|hallo|danke|bitte|wie|mehr|sehr|ja|zum|alles|nicht|noch|liefere|wird|bis|am|um|hat|dann";
 
 pub(super) const ROWS: &[(Meaning, &str)] = &[
-    (Weekday(Mon), "montag|montags|?mo"),
-    (Weekday(Tue), "dienstag|dienstags|?di"),
-    (Weekday(Wed), "mittwoch|mittwochs|?mi"),
-    (Weekday(Thu), "donnerstag|donnerstags|?do"),
-    (Weekday(Fri), "freitag|freitags|?fr"),
-    (Weekday(Sat), "samstag|samstags|sonnabend|?sa"),
-    (Weekday(Sun), "sonntag|sonntags|?so"),
+    (Weekday(Mon), "montag|?mo"),
+    (Weekday(Tue), "dienstag|?di"),
+    (Weekday(Wed), "mittwoch|?mi"),
+    (Weekday(Thu), "donnerstag|?do"),
+    (Weekday(Fri), "freitag|?fr"),
+    (Weekday(Sat), "samstag|sonnabend|?sa"),
+    (Weekday(Sun), "sonntag|?so"),
     (Month(1), "januar|janner|jaenner"),
     (Month(2), "februar"),
     (Month(3), "marz|maerz|?mrz"),
@@ -75,7 +75,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Which(W::Last), "letzte|letzten|letzter|vergangenen|vorigen"),
     (Glue(Within), "?in|innerhalb|innerhalb von|binnen|in etwa|in ca|in den nachsten"),
     (Glue(At), "?um|gegen|so um|ab|?zu"),
-    (Glue(On), "?am|?an|?im|?zum|?auf|auf den|fur den|?den|?der"),
+    (Glue(On), "?am|?an|?im|?zum|?dem|?auf|auf den|fur den|?den|?der"),
     (
         Glue(By),
         "bis|vor|bis zum|bis spatestens|spatestens|spatestens am|spatestens bis|bis zu|bis spaetestens|spaetestens|vor dem|zum|fur",

@@ -14,13 +14,13 @@ pub(super) const COMMON: &str = "the|is|are|was|will|i|ill|im|ive|it|its|to|of|a
      should|can|could|would|with|do|get|let|lets|hi|hello|thanks|please|need|but|so|if|not|by|at|on|go|back|until|till";
 
 pub(super) const ROWS: &[(Meaning, &str)] = &[
-    (Weekday(Mon), "monday|mondays|~mon"),
-    (Weekday(Tue), "tuesday|tuesdays|tue|tues"),
-    (Weekday(Wed), "wednesday|wednesdays|~wed|weds|wensday|wednesay"),
-    (Weekday(Thu), "thursday|thursdays|thu|thur|thurs"),
-    (Weekday(Fri), "friday|fridays|fri"),
-    (Weekday(Sat), "saturday|saturdays|~sat"),
-    (Weekday(Sun), "sunday|sundays|~sun"),
+    (Weekday(Mon), "monday|~mon"),
+    (Weekday(Tue), "tuesday|tue|tues"),
+    (Weekday(Wed), "wednesday|~wed|weds|wensday|wednesay"),
+    (Weekday(Thu), "thursday|thu|thur|thurs"),
+    (Weekday(Fri), "friday|fri"),
+    (Weekday(Sat), "saturday|~sat"),
+    (Weekday(Sun), "sunday|~sun"),
     (Month(1), "january|jan"),
     (Month(2), "february|feb|febuary"),
     (Month(3), "~march|?mar"),
@@ -36,7 +36,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Day(0), "today|todays|tday|otd"),
     (
         Day(1),
-        "tomorrow|tomorow|tommorow|tommorrow|tomorrows|tmrw|tmr|tmw|tomo|tom|2moro|2morrow|next day|the next day",
+        "tomorrow|tomorow|tommorow|tommorrow|tomorrows|tmrw|tmr|tmw|tomo|!tom|2moro|2morrow|next day|the next day",
     ),
     (Day(2), "day after tomorrow|the day after tomorrow|overmorrow|day after tmrw"),
     (Day(-1), "yesterday"),

@@ -70,7 +70,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Which(W::Last), "dernier|derniere|passe|passee|precedent|precedente"),
     (Glue(Within), "dans|sous|dici|d ici|en|au bout de|dans les|dans environ"),
     (Glue(At), "?a|vers|?aux alentours de"),
-    (Glue(On), "?le|?ce|?au|?en|pour le"),
+    (Glue(On), "?le|?du|?ce|?au|?en|pour le"),
     (
         Glue(By),
         "avant|avant le|pour|pour le|d ici|dici|d ici le|d ici a|au plus tard|au plus tard le|au plus tard a|avant la",

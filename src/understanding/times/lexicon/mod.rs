@@ -4,7 +4,8 @@
 //! Vietnamese and Swahili. A table's row is a meaning and its spellings, parted by `|`, written as
 //! [`tokens`](super::tokens) folds them. A spelling may have several words. `?` marks one that is also an ordinary
 //! word of another language, and counts only where its own language is spoken; `~` marks one that is an
-//! ordinary word of its own language too, and counts only beside a number, a preposition or with a capital.
+//! ordinary word of its own language too, and counts only beside a number, a preposition or with a capital; `!` one
+//! that is a name when it has a capital.
 
 mod de;
 mod en;
@@ -199,6 +200,7 @@ struct Entry {
     language: Language,
     foreign: bool,
     weak: bool,
+    name: bool,
 }
 
 #[derive(Default)]
@@ -215,7 +217,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         }
         for (meaning, spellings) in table.rows {
             for spelling in spellings.split('|') {
-                let plain = spelling.trim_start_matches(['?', '~']);
+                let plain = spelling.trim_start_matches(['?', '~', '!']);
                 let mut words = plain.split(' ');
                 let Some(first) = words.next() else { continue };
                 lexicon.entries.entry(first).or_default().push(Entry {
@@ -224,6 +226,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
                     language: table.language,
                     foreign: spelling.starts_with('?'),
                     weak: spelling.starts_with('~'),
+                    name: spelling.starts_with('!'),
                 });
             }
         }
@@ -278,6 +281,7 @@ fn meanings(tokens: &[Token], index: usize, word: &str) -> Vec<(Note, bool)> {
         .get(word)
         .into_iter()
         .flatten()
+        .filter(|entry| !entry.name || tokens.get(index).is_some_and(|token| !token.capital))
         .filter_map(|entry| {
             let next = phrase_end(tokens, index + 1, &entry.more)?;
             let Entry { meaning, language, foreign, weak, .. } = *entry;

@@ -36,7 +36,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Month(10), "октября|жовтня|pazdziernika|oktober"),
     (Month(11), "ноября|листопада|listopada"),
     (Month(12), "декабря|грудня|grudnia|desember"),
-    (Day(0), "сегодня|сьогодні|dzis|dzisiaj|hari ini|hom nay|?leo"),
+    (Day(0), "сегодня|сьогодні|dzis|dzisiaj|hari ini|hom nay|!leo"),
     (Day(1), "завтра|jutro|jutra|besok|ngay mai|kesho"),
     (Day(2), "послезавтра|післязавтра|pojutrze|lusa|ngay kia|keshokutwa|kesho kutwa"),
     (Day(-1), "вчера|вчора|учора|wczoraj|kemarin|hom qua|?jana"),
@@ -83,7 +83,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Unit(U::Month), "месяц|месяца|месяцев|місяць|місяця|місяців|miesiac|miesiace|miesiecy|bulan|thang|mwezi"),
     (Unit(U::Year), "год|года|рік|року|rok|lat|tahun"),
     (Working, "рабочих|рабочий|рабочего|робочих|робочий|робочого|roboczych|roboczy|robocze|kerja"),
-    (Which(W::This), "этой|эту|этот|этого|цього|цей|цю|на этой|tym|ten|tej|ini|nay|hii|na"),
+    (Which(W::This), "этой|эту|этот|этого|цього|цей|цю|на этой|tym|ten|tej|ini|nay|hii"),
     (
         Which(W::Next),
         "следующий|следующую|следующей|следующее|следующего|наступний|наступного|наступну|наступної|наступній|nastepny|nastepna|nastepnym|przyszly|przyszlym|przyszla|depan|sau|ijayo|toi nay sau",
