@@ -23,7 +23,7 @@ impl Ledger {
             tx.set_meta(RESTORED_AT, Some(&tx.now.to_rfc3339()))?;
             run(tx.conn, LEAVE_OUT, []).map_err(while_doing("leave out numbers"))?;
             let why = "the ledger was put back from a backup".to_owned();
-            let held = Fact::SendingHeld { why: why.clone() };
+            let held = Fact::SendingHeld { why: why.clone(), by_brake: false };
             tx.append(&NewEvent { cause: Cause::Command { name: "restore".to_owned() }, fact: held })?;
             let mut doubted = Vec::new();
             for fate in [Fate::Planned, Fate::Waiting, Fate::Sending] {

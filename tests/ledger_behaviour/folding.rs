@@ -186,7 +186,7 @@ fn about_letters() -> impl Strategy<Value = Fact> {
         }),
         (letter(), fate).prop_map(|(letter, fate)| Fact::LetterEnded { letter, fate, why: "so".to_owned() }),
         Just(Fact::NoticeDropped { key: "HB-1/task/2/once".to_owned(), why: "stale".to_owned() }),
-        Just(Fact::SendingHeld { why: "a holiday".to_owned() }),
+        Just(Fact::SendingHeld { why: "a holiday".to_owned(), by_brake: false }),
         Just(Fact::SendingResumed),
     ]
 }

@@ -113,7 +113,7 @@ fn a_letter_is_claimed_by_one_alone() {
 #[test]
 fn nothing_is_claimed_while_sending_is_held() {
     let (_dir, mut ledger) = with_a_letter();
-    append(&mut ledger, Fact::SendingHeld { why: "more than 20 letters in one round".to_owned() });
+    append(&mut ledger, Fact::SendingHeld { why: "more than 20 letters in one round".to_owned(), by_brake: true });
     let brake = ledger.view().sending_held().unwrap().unwrap();
     assert_eq!((brake.since, brake.why.as_str()), (minute(0), "more than 20 letters in one round"));
     assert!(!ledger.claim(LetterId(1), minute(61)).unwrap());

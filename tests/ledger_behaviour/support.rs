@@ -160,6 +160,7 @@ pub(crate) fn window(uids: &[u32]) -> Window {
         uid_validity: 1,
         mails: uids.iter().map(|uid| mail(*uid, &format!("Subject: mail {uid}\r\n\r\nok\r\n"))).collect(),
         upto: uids.iter().copied().max().unwrap_or(0),
+        unreadable: Vec::new(),
         read_to_end: true,
     }
 }
