@@ -27,7 +27,7 @@ die() {
 missing() {
   local word
   [ "$(id -u)" = 0 ] || echo root
-  for word in dovecot:dovecot-imapd postfix:postfix openssl:openssl; do
+  for word in dovecot:dovecot-core postfix:postfix openssl:openssl; do
     command -v "${word%%:*}" >/dev/null || echo "${word##*:}"
   done
   [ -x /usr/lib/dovecot/lmtp ] || echo dovecot-lmtpd
