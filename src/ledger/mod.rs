@@ -6,7 +6,7 @@
 //!
 //! | file | knows |
 //! |---|---|
-//! | `open` | making and opening the file; what is no sound ledger |
+//! | `open`, `file` | making and opening the ledger; what is none |
 //! | `lock` | one daemon to a ledger |
 //! | `migration`, `migrations/` | the formats, and the way from an older one |
 //! | `copy`, `restore` | a sound copy in one file, and what follows from putting one back |
@@ -31,6 +31,7 @@ mod copy;
 mod erasure;
 mod error;
 mod event;
+mod file;
 mod inbox;
 mod intake;
 mod letter;

@@ -1,13 +1,15 @@
 //! Making and opening the ledger's file. What is not a sound ledger of a known format is refused in words.
 
-use super::{LedgerError, error::while_doing, lock::DaemonLock, meta, migration, migration::MIGRATIONS, projection};
+use super::{
+    LedgerError, error::while_doing, file, lock::DaemonLock, meta, migration, migration::MIGRATIONS, projection,
+};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags};
 use std::{
     cell::Cell,
-    fs::{self, DirBuilder, File, OpenOptions, Permissions},
-    io::{self, Read},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    fs::{self, DirBuilder, File, OpenOptions},
+    io,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -76,7 +78,7 @@ impl Ledger {
     pub fn create(dir: &Path, clocking: Clocking) -> Result<Self, LedgerError> {
         let path = dir.join(FILE);
         // A log that outlived its ledger would be played into the new one.
-        for path in [path.clone(), log_of(&path)] {
+        for path in [path.clone(), file::log_of(&path)] {
             if path.exists() {
                 return Err(LedgerError::AlreadyThere { path });
             }
@@ -131,13 +133,14 @@ pub(super) fn open_with(
     migrations: &[&str],
 ) -> Result<Ledger, LedgerError> {
     let path = dir.join(FILE);
-    check_file(&path, opening)?;
+    file::check(&path, opening)?;
     let lock = match opening {
         Opening::Daemon => Some(DaemonLock::take(dir)?),
         Opening::Command | Opening::ReadOnly => None,
     };
-    let mut conn = connect(&path, opening)?;
-    check_application(&conn, &path)?;
+    let mut conn = connect(&path, opening)
+        .and_then(|conn| check_application(&conn, &path).map(|()| conn))
+        .map_err(|error| file::explain(&path, error))?;
     let (found, known) = (migration::format_of(&conn)?, migration::newest(migrations));
     if found > known {
         return Err(LedgerError::Newer { found, known });
@@ -227,70 +230,4 @@ fn fill(path: &Path, clocking: Clocking) -> Result<(), LedgerError> {
 fn rename(dir: &Path, from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)?;
     File::open(dir)?.sync_all()
-}
-
-/// Tells a file that cannot be a ledger before SQLite sees it, whose own words for these are the same for all.
-fn check_file(path: &Path, opening: Opening) -> Result<(), LedgerError> {
-    let failed = |source| LedgerError::File { doing: "open the ledger", path: path.to_owned(), source };
-    let mut file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(LedgerError::Missing { path: path.to_owned() });
-        }
-        Err(error) => return Err(failed(error)),
-    };
-    let mut head = Vec::new();
-    file.by_ref().take(HEADER).read_to_end(&mut head).map_err(failed)?;
-    let about = file.metadata().map_err(failed)?;
-    if let Some(why) = flaw(&head, about.len(), log_is_empty(path)) {
-        return Err(LedgerError::NotALedger { path: path.to_owned(), why });
-    }
-    if opening != Opening::ReadOnly && about.permissions().mode() & 0o077 != 0 {
-        // Copied with a wider mode. It holds people's words, so it is narrowed; only its owner can, though.
-        fs::set_permissions(path, Permissions::from_mode(0o600)).ok();
-    }
-    Ok(())
-}
-
-/// The length of a SQLite file's header.
-const HEADER: u64 = 100;
-
-fn flaw(head: &[u8], length: u64, log_is_empty: bool) -> Option<&'static str> {
-    if head.is_empty() {
-        return Some("it is empty");
-    }
-    if head.iter().all(|byte| *byte == 0) {
-        return Some("it holds nothing but zeros");
-    }
-    if !head.starts_with(b"SQLite format 3\0") {
-        return Some("it is no SQLite file");
-    }
-    match length_by(head) {
-        // While the log holds pages, the file itself may still be shorter than it says.
-        Some(said) if said > length && log_is_empty => Some("its end is missing"),
-        Some(_) => None,
-        None => Some("it ends within its first page"),
-    }
-}
-
-/// The length that the header itself gives: page size (bytes 16 and 17) times pages (bytes 28 to 31).
-fn length_by(head: &[u8]) -> Option<u64> {
-    let size: [u8; 2] = head.get(16..18)?.try_into().ok()?;
-    let pages: [u8; 4] = head.get(28..32)?.try_into().ok()?;
-    let size = match u16::from_be_bytes(size) {
-        1 => 65536,
-        size => u64::from(size),
-    };
-    (u64::try_from(head.len()).ok()? == HEADER).then(|| size * u64::from(u32::from_be_bytes(pages)))
-}
-
-fn log_is_empty(path: &Path) -> bool {
-    fs::metadata(log_of(path)).map_or(true, |about| about.len() == 0)
-}
-
-/// Where SQLite keeps what is not in the file yet.
-fn log_of(path: &Path) -> PathBuf {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    PathBuf::from(log)
 }

@@ -13,6 +13,7 @@ use rusqlite::{Connection, Row};
 
 pub(super) const EMPTY: &str = "DELETE FROM person";
 const ALL: &str = "SELECT id, role, profile, hello, added_at FROM person ORDER BY id";
+const COLUMNS: &str = "SELECT id, role, address, profile, hello, added_at FROM person ORDER BY id";
 const BY_ID: &str = "SELECT id, role, profile, hello, added_at FROM person WHERE id = ?1";
 const BY_ADDRESS: &str =
     "SELECT id, role, profile, hello, added_at FROM person WHERE address = ?1 ORDER BY id LIMIT 1";
@@ -42,12 +43,23 @@ pub(super) fn all_of(conn: &Connection) -> rusqlite::Result<Vec<Person>> {
     all(conn, ALL, [], read)
 }
 
+/// The first person whose address column says something else than their profile.
+pub(super) fn drifted(conn: &Connection) -> rusqlite::Result<Option<PersonId>> {
+    let rows = all(conn, COLUMNS, [], |row| Ok((read(row)?, row.get::<_, String>("address")?)))?;
+    Ok(rows.into_iter().find(|(person, address)| *address != column(person)).map(|(person, _)| person.id))
+}
+
+/// What stands in the address column: nothing where the address was erased.
+fn column(person: &Person) -> String {
+    person.address().map_or(String::new(), |address| address.to_string())
+}
+
 pub(super) fn load(conn: &Connection, id: PersonId) -> rusqlite::Result<Option<Person>> {
     one(conn, BY_ID, [id.0], read)
 }
 
 pub(super) fn save(conn: &Connection, person: &Person) -> rusqlite::Result<()> {
-    let address = person.address().map_or(String::new(), |address| address.to_string());
+    let address = column(person);
     let Person { id, role, profile, hello, added_at } = person;
     run(conn, SAVE, (id.0, Named(role), address, Json(profile), Json(hello), At(*added_at))).map(|_| ())
 }

@@ -118,6 +118,13 @@ impl Standing {
         fold(self, fact, at)
     }
 
+    /// Names the first row whose columns say something else than the value beside them.
+    pub(super) fn drifted(conn: &Connection) -> Result<Option<String>, LedgerError> {
+        let doing = while_doing("read the ledger's tables");
+        let person = person::drifted(conn).map_err(doing)?.map(|id| format!("person {id}"));
+        Ok(person.or(task::drifted(conn).map_err(doing)?.map(|id| format!("task {id}"))))
+    }
+
     /// Names the first thing in which `other` differs.
     pub(super) fn difference(&self, other: &Self) -> Option<String> {
         differing(&self.people, &other.people)

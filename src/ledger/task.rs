@@ -2,17 +2,18 @@
 
 use super::{
     LedgerError, View,
-    column::{At, Json, Named, all, one, run},
+    column::{At, Json, Named, all, one, run, to_stored_precision},
     error::while_doing,
 };
 use crate::domain::{
     id::{PersonId, TaskId},
-    task::Task,
+    task::{Stage, Task},
 };
 use rusqlite::{Connection, Row};
 
 pub(super) const EMPTY: &str = "DELETE FROM task";
 const ALL: &str = "SELECT state FROM task ORDER BY id";
+const COLUMNS: &str = "SELECT assistant, stage, due_at, stage_since, state FROM task ORDER BY id";
 const BY_ID: &str = "SELECT state FROM task WHERE id = ?1";
 /// The stages that `Task::is_open` names.
 const OPEN: &str = "
@@ -46,6 +47,20 @@ impl View<'_> {
 
 pub(super) fn all_of(conn: &Connection) -> rusqlite::Result<Vec<Task>> {
     all(conn, ALL, [], read)
+}
+
+/// The first task whose columns say something else than its state.
+pub(super) fn drifted(conn: &Connection) -> rusqlite::Result<Option<TaskId>> {
+    let rows = all(conn, COLUMNS, [], |row| {
+        let stage: Named<Stage> = row.get("stage")?;
+        let (due_at, stage_since): (At, At) = (row.get("due_at")?, row.get("stage_since")?);
+        Ok((read(row)?, (row.get("assistant").map(PersonId)?, stage.0, due_at.0, stage_since.0)))
+    })?;
+    let strays = rows.into_iter().filter(|(task, columns)| {
+        let Task { assistant, stage, due, stage_since, .. } = task;
+        *columns != (*assistant, *stage, to_stored_precision(due.by.at), to_stored_precision(*stage_since))
+    });
+    Ok(strays.map(|(task, _)| task.id).next())
 }
 
 pub(super) fn load(conn: &Connection, id: TaskId) -> rusqlite::Result<Option<Task>> {

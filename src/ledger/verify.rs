@@ -139,13 +139,22 @@ impl Walk {
     }
 
     fn verdict(self, conn: &Connection) -> Result<Verdict, LedgerError> {
-        if let (Some(head), None) = (self.wanted, self.witnessed) {
-            return Ok(Verdict::HeadUnknown { head });
+        if let (Some(head), None) = (&self.wanted, self.witnessed) {
+            return Ok(Verdict::HeadUnknown { head: head.clone() });
         }
-        match Standing::stored(conn)?.difference(&self.standing) {
-            Some(what) => Ok(Verdict::TablesDiffer { what }),
-            None => Ok(Verdict::Sound { head: self.at, witnessed: self.witnessed, erased: self.erased }),
+        match self.difference(conn) {
+            Ok(Some(what)) => Ok(Verdict::TablesDiffer { what }),
+            Ok(None) => Ok(Verdict::Sound { head: self.at, witnessed: self.witnessed, erased: self.erased }),
+            // The file is sound, so it is a row that does not read as what it should hold.
+            Err(LedgerError::Damaged { source, .. }) => Ok(Verdict::TablesDiffer { what: source.to_string() }),
+            Err(error) => Err(error),
         }
+    }
+
+    /// Names the first thing that the tables say otherwise than the events.
+    fn difference(&self, conn: &Connection) -> Result<Option<String>, LedgerError> {
+        let difference = Standing::stored(conn)?.difference(&self.standing);
+        if difference.is_some() { Ok(difference) } else { Standing::drifted(conn) }
     }
 }
 
