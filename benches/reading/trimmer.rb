@@ -4,7 +4,7 @@ require "email_reply_trimmer"
 
 mails = $stdin.each_line.map { |line| JSON.parse(line)["text"] }
 mails.each { |mail| EmailReplyTrimmer.trim(mail) }
-begun = Process.clock_gettime(Process::CLOCK_MONOTONIC)
+begun = Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID)
 rounds = 5
 rounds.times { mails.each { |mail| EmailReplyTrimmer.trim(mail) } }
-puts rounds * mails.length / (Process.clock_gettime(Process::CLOCK_MONOTONIC) - begun)
+puts rounds * mails.length / (Process.clock_gettime(Process::CLOCK_PROCESS_CPUTIME_ID) - begun)

@@ -96,7 +96,7 @@ static DEVICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Whether the line is a phone footer. Sentences that only begin like one are longer, go on in
 /// prose, or end in a full stop.
 pub(super) fn is_phone_line(line: &str) -> bool {
-    if line.len() > LONGEST_PHONE_LINE {
+    if line.len() > LONGEST_PHONE_LINE || line.ends_with('?') || line.split_whitespace().count() > 16 {
         return false;
     }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "()[]<>*_-–—~\"'|#".contains(c));
@@ -169,8 +169,17 @@ pub(super) fn opens_a_footer(line: &str) -> bool {
     FOOTER_OPENING.as_ref().is_some_and(|opening| opening.is_match(bare))
 }
 
+/// Any of the words above, in one pass; most paragraphs hold none.
+static MAY_DISCLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let own = "intended|confidential|privileged|error|mistake|notify|delete|destroy|unauthori|prohibited|strictly|virus|malware|scanned|swept|liab|warrant|registered|company|environment|print|monitored|recorded|protection|expressed|reflect";
+    shape::pattern(&format!("(?i){own}|{}", FOREIGN_DISCLAIMERS.join("|")))
+});
+
 /// Whether a paragraph reads like a disclaimer.
 pub(super) fn is_disclaimer(paragraph: &str) -> bool {
+    if !MAY_DISCLAIM.as_ref().is_some_and(|cue| cue.is_match(paragraph)) {
+        return false;
+    }
     let hits = DISCLAIMER.as_ref().map_or(0, |disclaimer| disclaimer.matches(paragraph).iter().count());
     hits >= 3 || hits == 2 && paragraph.len() > 120 || paragraph.len() > 120 && is_foreign_disclaimer(paragraph)
 }

@@ -54,9 +54,12 @@ fn announces(lines: &[Line<'_>], at: usize, text: &str) -> bool {
 
 /// The same without dashes: a colon must end it, labels must follow, or a quote go before.
 fn announces_bare(lines: &[Line<'_>], at: usize, text: &str) -> bool {
+    if text.len() > 100 {
+        return false;
+    }
     let has_colon = text.ends_with([':', '：']);
     let labels_follow = followed_by_label(lines, at);
-    if text.len() > 100 || !(has_colon || labels_follow || follows_a_quote(lines, at)) {
+    if !(has_colon || labels_follow || follows_a_quote(lines, at)) {
         return false;
     }
     let lower = shape::lower(text);

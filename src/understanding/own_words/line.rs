@@ -123,14 +123,19 @@ fn quote_marks(line: &str) -> (usize, usize) {
 
 /// What [`Line::plain`] shows for `raw`; None where trimming is all it takes.
 fn matched(raw: &str) -> Option<String> {
-    if raw.is_ascii() && !raw.bytes().any(|byte| matches!(byte, b'&' | b'=' | b'\t' | b'\0')) {
+    let coded = raw.bytes().any(|byte| matches!(byte, b'&' | b'='));
+    let odd = |c: char| is_invisible(c) || c.is_whitespace() && c != ' ';
+    let has_odd = if raw.is_ascii() { raw.bytes().any(|byte| byte < b' ') } else { raw.chars().any(odd) };
+    if !coded && !has_odd {
         return None;
     }
     let mut text: String =
         raw.chars().filter(|c| !is_invisible(*c)).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    for (written, meaning) in SPELLINGS {
-        if text.contains(written) {
-            text = text.replace(written, meaning);
+    if coded {
+        for (written, meaning) in SPELLINGS {
+            if text.contains(written) {
+                text = text.replace(written, meaning);
+            }
         }
     }
     Some(text.trim().to_owned())

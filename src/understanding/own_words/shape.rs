@@ -117,15 +117,26 @@ pub(super) fn is_rule(line: &str) -> bool {
 
 /// The phrase between dashes, where `line` is a phrase with two or more dashes on a side.
 pub(super) fn framed_phrase(line: &str) -> Option<&str> {
+    if line.starts_with(char::is_alphanumeric) && line.ends_with(|c: char| c.is_alphanumeric() || ".,:;?!".contains(c)) {
+        return None;
+    }
     let is_dash = |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '—' | '–' | '─' | '━' | '>' | '<' | '#' | ' ' | '|');
     let phrase = line.trim_matches(is_dash);
     let framed = line.len() - phrase.len();
     (!phrase.is_empty() && framed >= 4 && !phrase.contains('@') && phrase.contains(char::is_alphabetic)).then_some(phrase)
 }
 
+/// In bytes; labels of Indic scripts take three a letter.
+const LONGEST_LABEL: usize = 100;
+
 /// Splits `Label: value`. The label is short and holds no digits.
 pub(super) fn labelled(line: &str) -> Option<(String, &str)> {
-    let (label, value) = line.split_once([':', '：', '︰'])?;
+    let colon = line.find(':').or_else(|| if line.is_ascii() { None } else { line.find(['：', '︰']) })?;
+    if colon > LONGEST_LABEL {
+        return None;
+    }
+    let (label, value) = line.split_at_checked(colon)?;
+    let value = value.trim_start_matches([':', '：', '︰']);
     let label = label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '|' | '>' | '•' | '[' | '('));
     let fits = !label.is_empty()
         && label.chars().count() <= 30

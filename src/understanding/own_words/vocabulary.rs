@@ -99,7 +99,8 @@ pub(super) fn may_end_in_wrote(text: &str) -> bool {
     if !last.is_ascii() {
         return true;
     }
-    LISTS.wrote_last.contains(last) || LISTS.wrote_last.contains(shape::lower(last).as_str())
+    let is_lower = !last.bytes().any(|byte| byte.is_ascii_uppercase());
+    last.len() <= 20 && if is_lower { LISTS.wrote_last.contains(last) } else { LISTS.wrote_last.contains(shape::lower(last).as_str()) }
 }
 
 /// Whether `text`, in lower case, ends in a form of "wrote", with or without a mark after it.
