@@ -142,26 +142,60 @@ fn is_attribution(text: &str, marks_follow: bool) -> bool {
     if words == 0 || words > MOST_WORDS {
         return false;
     }
-    let lower = shape::lower(text);
     let colon = ends_in_colon(text);
-    let wrote_last = vocabulary::ends_in_wrote(&lower);
-    let wrote = wrote_last || vocabulary::says_wrote(&lower);
     let address = shape::has_address(text);
-    let date = shape::has_date(text);
-    let on = vocabulary::opens_with_on(&lower) && shape::has_number_early(&lower);
-    if marks_follow {
-        let named = wrote && words <= 9 && (colon || wrote_last && text.starts_with(char::is_uppercase));
-        colon && (address || date && (wrote || on || shape::has_time(text) || words <= 9))
-            || named && !shape::is_first_person(&lower)
-            || wrote_last && (address || date)
-            || shape::opens_with_date(&lower) && address
-    } else {
-        let ends = colon || wrote_last;
-        let dated = date && (shape::has_time(text) || shape::has_year(text));
-        ends && wrote && address && (dated || on || !shape::has_link(text) && words <= 12)
-            || ends && wrote && dated && (on || shape::opens_with_date(&lower) || shape::has_time(text) && words <= 16)
-            || colon && address && dated && shape::has_bracketed_address(text) && (on || words <= 16)
-            || ends && wrote && on && shape::has_year(text)
-            || shape::is_gmail_date_line(text)
+    if marks_follow && colon && address {
+        return true;
+    }
+    let said = Said { text, lower: shape::lower(text), words, colon, address };
+    if marks_follow { said.is_above_marks() } else { said.stands_alone() }
+}
+
+/// A candidate, and what is cheap to know about it.
+struct Said<'t> {
+    text: &'t str,
+    lower: String,
+    words: usize,
+    colon: bool,
+    address: bool,
+}
+
+impl Said<'_> {
+    /// Right above quote marks the shape is enough.
+    fn is_above_marks(&self) -> bool {
+        let Self { text, lower, words, colon, address } = self;
+        let wrote_last = vocabulary::ends_in_wrote(lower);
+        let wrote = || wrote_last || vocabulary::says_wrote(lower);
+        let date = shape::has_date(text);
+        let named = || wrote() && *words <= 9 && (*colon || wrote_last && text.starts_with(char::is_uppercase));
+        wrote_last && (*address || date)
+            || *colon && date && (*words <= 9 || wrote() || self.opens_with_on() || shape::has_time(text))
+            || *address && shape::opens_with_date(lower)
+            || named() && !shape::is_first_person(lower)
+    }
+
+    /// Without marks below, words must support the shape, for all that follows is taken for quoted.
+    fn stands_alone(&self) -> bool {
+        let Self { text, lower, words, colon, address } = self;
+        if shape::is_gmail_date_line(text) {
+            return true;
+        }
+        let wrote_last = vocabulary::ends_in_wrote(lower);
+        if !*colon && !wrote_last {
+            return false;
+        }
+        let has_year = shape::has_year(text);
+        let has_time = shape::has_time(text);
+        let dated = (has_time || has_year) && shape::has_date(text);
+        let on = self.opens_with_on();
+        let wrote = wrote_last || vocabulary::says_wrote(lower);
+        wrote && *address && (dated || on || *words <= 12 && !shape::has_link(text))
+            || wrote && dated && (on || has_time && *words <= 16 || shape::opens_with_date(lower))
+            || wrote && on && has_year
+            || *colon && *address && dated && (on || *words <= 16) && shape::has_bracketed_address(text)
+    }
+
+    fn opens_with_on(&self) -> bool {
+        vocabulary::opens_with_on(&self.lower) && shape::has_number_early(&self.lower)
     }
 }

@@ -81,11 +81,10 @@ const SENT_LAST: &[&str] = &[
     r".{1,60}(?:გაგზავნილია|ուղարկված է|жіберілді|yuborildi|илгээв|илгээсэн)",
 ];
 
-static PHONE: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    let first = SENT_FIRST.iter().map(|opening| format!("^(?:{opening})"));
-    let last = SENT_LAST.iter().map(|line| format!("^(?:{line})[.!。]?$"));
-    let all: Vec<String> = first.chain(last).collect();
-    shape::patterns(all.iter().map(String::as_str))
+static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let lines = format!("^(?:{}|(?:{})[.!。]?$)", SENT_FIRST.join("|"), SENT_LAST.join("|"));
+    // These words end in any script.
+    shape::pattern(&lines.replace(r"\b", r"(?:\P{L}|$)"))
 });
 
 /// Things that send mail by themselves: a footer that names one is a footer for sure.
@@ -223,6 +222,6 @@ pub(super) fn asks_to_reply_above(line: &str) -> bool {
         return false;
     }
     let framed = line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>', '~', '—']);
-    let plainly = || ["above", "Above", "ABOVE"].iter().any(|word| line.contains(word)) && line.split_whitespace().count() <= 9;
+    let plainly = || (line.contains("bove") || line.contains("BOVE")) && line.split_whitespace().count() <= 9;
     (framed || plainly()) && REPLY_ABOVE.as_ref().is_some_and(|above| above.is_match(line))
 }

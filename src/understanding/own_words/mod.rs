@@ -104,12 +104,20 @@ fn take_hints(lines: &mut [Line<'_>]) {
 fn find_quoted_mail(lines: &mut [Line<'_>]) {
     let mut at = 0;
     while at < lines.len() {
-        let is_candidate = lines.get(at).is_some_and(|line| line.is_own() && !line.is_blank());
-        if !is_candidate {
+        let Some(line) = lines.get(at).filter(|line| line.is_own() && !line.is_blank()) else {
+            at += 1;
+            continue;
+        };
+        if line.depth > 0 {
+            // It is quoted as it is; only "reply above this line" says more from in there.
+            if line.plain().starts_with(['-', '#', '=']) && asks_to_reply_above(lines, at) {
+                quote_from(lines, at);
+                return;
+            }
             at += 1;
             continue;
         }
-        if begins_quoted_mail(lines, at) {
+        if header_block::begins_at(lines, at) || asks_to_reply_above(lines, at) {
             quote_from(lines, at);
             return;
         }
@@ -131,18 +139,19 @@ fn find_quoted_mail(lines: &mut [Line<'_>]) {
     }
 }
 
-fn begins_quoted_mail(lines: &[Line<'_>], at: usize) -> bool {
-    header_block::begins_at(lines, at) && lines.get(at).is_some_and(|line| line.depth == 0)
-        || lines.get(at).is_some_and(|line| footer::asks_to_reply_above(line.plain()))
-        || asks_to_reply_above_over_two_lines(lines, at)
-}
-
-fn asks_to_reply_above_over_two_lines(lines: &[Line<'_>], at: usize) -> bool {
-    match (lines.get(at), lines.get(at + 1)) {
-        (Some(one), Some(next)) if one.plain().starts_with(['-', '#', '=']) && next.plain().len() < 60 => {
-            footer::asks_to_reply_above(&format!("{} {}", one.plain(), next.plain()))
+/// Whether the line, alone or with the next, asks to reply above it.
+fn asks_to_reply_above(lines: &[Line<'_>], at: usize) -> bool {
+    let Some(line) = lines.get(at).map(Line::plain) else {
+        return false;
+    };
+    if footer::asks_to_reply_above(line) {
+        return true;
+    }
+    match lines.get(at + 1).map(Line::plain) {
+        Some(next) if line.starts_with(['-', '#', '=']) && next.len() < 60 => {
+            footer::asks_to_reply_above(&format!("{line} {next}"))
         }
-        (Some(_) | None, Some(_) | None) => false,
+        Some(_) | None => false,
     }
 }
 

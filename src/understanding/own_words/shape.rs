@@ -34,7 +34,7 @@ static DATE_FIRST: Pattern = LazyLock::new(|| {
 });
 /// "On" in the languages that write it with a capital at the head of the line, then a date.
 static CAPITAL_ON: Pattern = LazyLock::new(|| {
-    pattern(r"\b(?:On|Am|Le|El|Il|Em|Op|Den|På|Dne|Dnia|W dniu|Il giorno|In data|Vào|Pada|Noong|Στις|В|Le)\s+(?:\p{L}{2,10}\.?,?\s+){0,2}\d{1,4}")
+    pattern(r"(?:^|\P{L})(?:On|Am|Le|El|Il|Em|Op|Den|På|Dne|Dnia|W dniu|Il giorno|In data|Vào|Pada|Noong|Στις|В|Le)\s+(?:\p{L}{2,10}\.?,?\s+){0,2}\d{1,4}")
 });
 
 /// Gmail before 2016 wrote date, zone, name and address without a verb.
@@ -103,7 +103,8 @@ pub(super) fn capital_on(line: &str) -> impl Iterator<Item = usize> {
         .as_ref()
         .filter(|_| line.len() < 1_000)
         .into_iter()
-        .flat_map(move |regex| regex.find_iter(line).map(|found| found.start()))
+        .flat_map(move |regex| regex.find_iter(line))
+        .map(|found| found.end() - found.as_str().trim_start_matches(|c: char| !c.is_alphabetic()).len())
 }
 
 /// Whether the line is a rule: three or more of one drawing sign and nothing else.

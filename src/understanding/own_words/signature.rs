@@ -39,7 +39,7 @@ static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 });
 
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::pattern(r"(?i)\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|директор|менеджер|department|dept|university|virtual assistant|freelance)\b")
+    shape::pattern(r"(?i)\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|department|dept|university|virtual assistant|freelance)\b|директор|менеджер|директорка")
 });
 
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -59,7 +59,7 @@ static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether the line is a closing alone: "Best regards,".
 pub(super) fn is_closing(line: &str) -> bool {
-    line.len() <= 90 && CLOSING.as_ref().is_some_and(|closing| closing.is_match(line))
+    line.len() <= 90 && line.split_whitespace().count() <= 6 && CLOSING.as_ref().is_some_and(|closing| closing.is_match(line))
 }
 
 /// Whether the line holds a way to reach someone and little else.
