@@ -13,7 +13,7 @@
 //! config/         config.toml as written, then as checked                                shell
 //! daemon/         one round: intake, rounds, dispatch; and the loop around it            shell
 //! cli/            one file a command                                                     shell
-//! clock.rs remedy.rs telemetry.rs      the time, what to do about an error, the log
+//! clock.rs remedy.rs secret.rs telemetry.rs   the time, what to do about an error, passwords, the log
 //! ```
 //!
 //! The core takes values and returns values. Use goes inwards only: the shell uses the core, the core uses
@@ -30,5 +30,6 @@ pub mod mailbox;
 pub mod policy;
 pub mod post;
 pub mod remedy;
+pub mod secret;
 pub mod telemetry;
 pub mod understanding;

@@ -17,11 +17,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("policy", &["domain"]),
     ("letters", &["domain", "policy"]),
     ("ledger", &["domain", "remedy"]),
-    ("mailbox", &["domain", "remedy"]),
-    ("post", &["domain", "remedy"]),
-    ("config", &["domain", "remedy"]),
+    ("mailbox", &["domain", "remedy", "secret"]),
+    ("post", &["domain", "remedy", "secret"]),
+    ("config", &["domain", "remedy", "secret"]),
     ("clock", &[]),
     ("remedy", &[]),
+    ("secret", &[]),
     ("telemetry", &["remedy"]),
 ];
 const CORE: &[&str] = &["domain", "understanding", "policy", "letters"];

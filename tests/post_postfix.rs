@@ -11,7 +11,8 @@ use handback::{
         notice::NoticeKind,
         token::Token,
     },
-    post::{Deadlines, Envelope, Login, Password, Post, PostError, SmtpPost, SmtpSettings, Tls, mime},
+    post::{Deadlines, Envelope, Login, Post, PostError, SmtpPost, SmtpSettings, Tls, mime},
+    secret::Secret,
 };
 use mail_parser::{MessageParser, MimeHeaders};
 use support::stack::{Stack, stack};
@@ -21,7 +22,7 @@ fn settings(stack: &Stack, tls: Tls) -> SmtpSettings {
         host: stack.host.clone(),
         port: if tls == Tls::Implicit { stack.smtps_port } else { stack.submission_port },
         tls,
-        login: Some(Login { user: stack.address("desk"), password: Password::new(stack.password.clone()) }),
+        login: Some(Login { user: stack.address("desk"), password: Secret::new(stack.password.clone()) }),
         ca_file: Some(stack.ca.clone()),
         hello: None,
         deadlines: Deadlines::default(),
@@ -111,7 +112,7 @@ async fn many_letters_go_over_one_login_in_order() {
 #[tokio::test]
 async fn a_wrong_password_is_told_in_the_servers_words() {
     let Some(stack) = stack() else { return };
-    let login = Some(Login { user: stack.address("desk"), password: Password::new("wrong") });
+    let login = Some(Login { user: stack.address("desk"), password: Secret::new("wrong") });
     let mut post = post(SmtpSettings { login, ..settings(stack, Tls::StartTls) });
     let error = post.send(&envelope("ana@example.test"), b"Subject: x\r\n\r\n").await.unwrap_err();
     let PostError::LoginRefused { server_says } = &error else { panic!("{error}") };

@@ -17,10 +17,10 @@ use crate::{
         id::{PersonId, TaskId},
         person::{Person, Role},
         task::Task,
+        token::TokenKey,
     },
     ledger::{Ledger, LedgerError, Opening, Tx},
     letters::Templates,
-    policy::token::TokenKey,
     remedy::chain,
 };
 use chrono::{DateTime, Utc};
@@ -97,7 +97,7 @@ impl Desk {
 
     /// The key that signs tokens, beside the ledger.
     pub fn key(&self) -> Result<TokenKey, Trouble> {
-        Ok(TokenKey::new(*key::load(self.ledger.dir())?.bytes()))
+        Ok(key::load(self.ledger.dir())?)
     }
 
     /// The letters' templates, the owner's own ones before the built-in.

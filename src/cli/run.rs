@@ -61,6 +61,7 @@ async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
         templates,
         health: Health::default(),
         retry: Backoff::seeded(u64::from(process::id())),
+        looked_for_late_at: None,
     };
     if let Some(since) = args.since {
         daemon.rules.since = Some(since);
@@ -128,12 +129,12 @@ fn imap_settings(config: &Config) -> Result<ImapSettings, Trouble> {
             config::After::Seen => mailbox::After::Seen,
             config::After::Move(folder) => mailbox::After::Move(folder.clone()),
         },
-        ..ImapSettings::new(&server.host, &server.user, password.reveal().into())
+        ..ImapSettings::new(&server.host, &server.user, password)
     })
 }
 
 fn smtp_settings(server: &Server) -> Result<SmtpSettings, Trouble> {
-    let password = post::Password::new(server.secret.read()?.reveal());
+    let password = server.secret.read()?;
     Ok(SmtpSettings {
         host: server.host.clone(),
         port: server.port,

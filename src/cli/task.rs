@@ -22,7 +22,10 @@ use crate::{
         words::Words,
     },
     ledger::{Opening, Tx},
-    policy::{Step, commands::carry_out, filing::task_letter},
+    policy::{
+        Step,
+        commands::{carry_out, task_letter},
+    },
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;

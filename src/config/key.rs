@@ -3,10 +3,10 @@
 //! With another key no reply to an earlier letter would be recognised. So a key is made once, by whoever
 //! makes the ledger, never replaced, and belongs to every backup.
 
-use crate::remedy::Remedy;
+use crate::{domain::token::TokenKey, remedy::Remedy};
 use rand::{TryRngCore, rngs::OsRng};
 use std::{
-    fmt::{self, Write as _},
+    fmt::Write as _,
     fs::{File, OpenOptions},
     io::{self, Read, Write},
     os::unix::fs::{MetadataExt, OpenOptionsExt},
@@ -17,22 +17,6 @@ use zeroize::Zeroizing;
 
 /// The key's file name in the data folder.
 pub const FILE: &str = "token.key";
-
-/// 32 secret bytes.
-#[derive(Clone, PartialEq, Eq)]
-pub struct TokenKey(Zeroizing<[u8; 32]>);
-
-impl TokenKey {
-    pub fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-}
-
-impl fmt::Debug for TokenKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TokenKey(not shown)")
-    }
-}
 
 /// There is no key to work with.
 #[derive(Debug, Error)]
@@ -90,7 +74,7 @@ pub fn create(data_dir: &Path) -> Result<TokenKey, KeyError> {
     // The folder too, or a power cut could leave a ledger whose key is gone.
     let kept = written.and_then(|()| File::open(data_dir)?.sync_all());
     kept.map_err(|source| KeyError::File { doing: "write", path, source })?;
-    Ok(TokenKey(key))
+    Ok(TokenKey::new(*key))
 }
 
 /// Reads the key of the ledger in `data_dir`.
@@ -107,7 +91,7 @@ pub fn load(data_dir: &Path) -> Result<TokenKey, KeyError> {
     let mut digits = Zeroizing::new(Vec::new());
     file.take(1024).read_to_end(&mut digits).map_err(unreadable)?;
     let key = from_hex(digits.trim_ascii()).map_err(|fault| KeyError::Damaged { path, fault })?;
-    Ok(TokenKey(key))
+    Ok(TokenKey::new(*key))
 }
 
 fn from_hex(digits: &[u8]) -> Result<Zeroizing<[u8; 32]>, String> {

@@ -45,7 +45,7 @@ pub use error::ConfigError;
 pub use find::find;
 pub use mistake::Mistakes;
 pub use provider::{Provider, provider_of};
-pub use secret::{EnvironmentSecret, Secret, SecretError, SecretSource};
+pub use secret::{EnvironmentSecret, SecretError, SecretSource};
 pub use zone::zone;
 
 use check::Surroundings;

@@ -1,6 +1,6 @@
 //! The mailbox's password: where it is, and how it is fetched without ever being shown.
 
-use crate::remedy::Remedy;
+use crate::{remedy::Remedy, secret::Secret};
 use std::{
     ffi::OsString,
     fmt,
@@ -15,27 +15,6 @@ use std::{
 };
 use thiserror::Error;
 use zeroize::Zeroizing;
-
-/// A text that never prints itself and is wiped from memory when it goes.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Zeroizing<String>);
-
-impl Secret {
-    pub fn new(text: String) -> Self {
-        Self(Zeroizing::new(text))
-    }
-
-    /// The text itself, for the login alone.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(not shown)")
-    }
-}
 
 /// Where a secret is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -209,7 +188,7 @@ fn usable(raw: &[u8]) -> Result<Secret, &'static str> {
         "" => Err("empty"),
         _ if u64::try_from(raw.len()).is_ok_and(|length| length > LONGEST) => Err("too long to be a password"),
         _ if text.contains(['\n', '\r', '\0']) => Err("more than one line"),
-        _ => Ok(Secret::new(text.to_owned())),
+        _ => Ok(Secret::new(text)),
     }
 }
 
@@ -296,7 +275,7 @@ mod tests {
 
     #[test]
     fn a_secret_never_prints_itself() {
-        let shown = format!("{:?} {:?}", Secret::new("hunter2".into()), EnvironmentSecret("hunter2".into()));
+        let shown = format!("{:?} {:?}", Secret::new("hunter2"), EnvironmentSecret("hunter2".into()));
         assert!(!shown.contains("hunter2"), "{shown}");
     }
 }

@@ -3,7 +3,7 @@
 //! The notices of one person whose hour has come are looked at once more by policy; what is stale is dropped with
 //! its reason, and one transaction composes the letter, fixes its bytes and marks its notices used.
 
-use super::{Daemon, DaemonError, Rules, history};
+use super::{Daemon, DaemonError, Health, Rules, history};
 use crate::{
     domain::{
         brief::{FileRef, Kept},
@@ -84,7 +84,10 @@ impl Daemon {
                 sent_today: u32::try_from(view.letters_to(reader.id, today)?.len()).unwrap_or(u32::MAX),
                 reader: &reader,
                 read_to_end_at,
-                ceiling: self.rules.ceiling,
+                ceiling: match reader.role {
+                    Role::Assistant => self.rules.ceiling,
+                    Role::Owner => self.rules.owner_ceiling,
+                },
             };
             match delivery::decide(&row.notice, task.as_ref(), moment) {
                 Delivery::Wait => {}
@@ -136,8 +139,11 @@ impl Daemon {
             } else {
                 let gathered = gather(view, bundle, rules.enclose_up_to)?;
                 let notes: Vec<Vec<FileNote<'_>>> = gathered.iter().map(Gathered::file_notes).collect();
-                let items: Vec<Item<'_>> =
-                    gathered.iter().zip(&notes).map(|(gathered, notes)| gathered.item(notes, rules, now)).collect();
+                let items: Vec<Item<'_>> = gathered
+                    .iter()
+                    .zip(&notes)
+                    .map(|(gathered, notes)| gathered.item(notes, rules, health, now))
+                    .collect();
                 let composed = letters::compose(templates, &house, reader, &items, token, now)?;
                 (composed, gathered.into_iter().flat_map(Gathered::enclosed).collect())
             };
@@ -182,7 +188,7 @@ impl Gathered {
             .collect()
     }
 
-    fn item<'a>(&'a self, files: &'a [FileNote<'a>], rules: &Rules, now: DateTime<Utc>) -> Item<'a> {
+    fn item<'a>(&'a self, files: &'a [FileNote<'a>], rules: &Rules, health: &Health, now: DateTime<Utc>) -> Item<'a> {
         let kind = self.notice.key.kind;
         let last_move = self.task.as_ref().and_then(|task| history::last_move(task.brief.due.by, &self.history));
         // An answer tells of the date only where waiting for it moved the date.
@@ -197,6 +203,7 @@ impl Gathered {
             due_before: moved.map(|(before, _)| before),
             why_moved: moved.map(|(_, why)| why),
             asked: self.notice.mail.and_then(|mail| history::asked_back(mail, &self.history)),
+            since: health.mailbox.trouble().map(|trouble| trouble.since),
             ..Item::new(kind)
         }
     }

@@ -7,7 +7,8 @@
 //! | file | does |
 //! |---|---|
 //! | `rules` | the settings that a round goes by |
-//! | `intake` | from the mailbox into the ledger, then from raw mail to how it ended |
+//! | `intake` | from the mailbox into the ledger |
+//! | `work` | from raw mail to how it ended |
 //! | `reading` | from one raw mail to what it says and how far it can be trusted |
 //! | `rounds` | plans what the passing of time calls for |
 //! | `dispatch` | from due notices to composed letters |
@@ -27,15 +28,16 @@ mod rounds;
 pub mod rules;
 pub mod run;
 mod sending;
+mod work;
 
 pub use reading::{Opened, open_mail};
 pub use rules::Rules;
 
 use crate::{
+    domain::token::TokenKey,
     ledger::{Ledger, LedgerError},
     letters::{LetterError, Templates},
     mailbox::{Mailbox, retry::Backoff},
-    policy::token::TokenKey,
     post::{Post, mime::MimeError},
 };
 use chrono::{DateTime, Utc};
@@ -65,6 +67,8 @@ pub struct Daemon {
     pub health: Health,
     /// How long to leave the mailbox alone after it failed.
     pub retry: Backoff,
+    /// When mails that turned up late were last looked for.
+    pub looked_for_late_at: Option<DateTime<Utc>>,
 }
 
 /// What a round did.

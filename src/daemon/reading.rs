@@ -1,6 +1,6 @@
 //! From one raw mail to what it says and how far it can be trusted.
 
-use super::{Rules, TokenKey};
+use super::Rules;
 use crate::{
     domain::{
         brief::{FileRef, Kept},
@@ -9,6 +9,7 @@ use crate::{
         notice::NoticeKind,
         person::{Person, Role},
         time::Moment,
+        token::TokenKey,
         understanding::{Asked, Author, OwnWords, Situation},
     },
     ledger::{Earlier, InboxRow, LedgerError, LetterRecord, View},
@@ -61,6 +62,8 @@ pub fn open_mail(
         inbox: row.id,
         level,
         ours: is_ours(&mail, view, rules)?,
+        junk: !row.folder.eq_ignore_ascii_case("inbox"),
+        partial: row.partial,
         duplicate: matches!(earlier, Some(Earlier::Same(_))),
         reused_id: matches!(earlier, Some(Earlier::SameIdOtherContent(_))),
         over_quota: over_quota(sender.as_ref(), view, rules, now)?,

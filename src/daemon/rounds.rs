@@ -4,7 +4,7 @@ use super::{Daemon, DaemonError};
 use crate::{
     domain::{id::PersonId, letter::Fate, notice::Notice, person::Person, task::Task},
     ledger::{LedgerError, View},
-    policy::rounds::{digest_due, reminder_due},
+    policy::rounds::{digest_due, reminder_due, trouble_due},
 };
 use chrono::{DateTime, Utc};
 
@@ -36,6 +36,9 @@ impl Daemon {
         // An office without a single task and nothing held has nothing to tell.
         if !view.tasks()?.is_empty() || !view.held_mails()?.is_empty() {
             due.extend(owner.and_then(|owner| digest_due(owner, self.rules.digest_at, now)));
+        }
+        if let (Some(owner), Some(trouble)) = (owner, self.health.mailbox.trouble()) {
+            due.extend(trouble_due(owner, &trouble.why, trouble.since, now));
         }
         let mut news = Vec::new();
         for notice in due {

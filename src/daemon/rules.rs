@@ -25,6 +25,10 @@ pub struct Rules {
     pub witnesses: Witnesses,
     /// Letters that handback starts by itself, for each assistant and day.
     pub ceiling: u32,
+    /// Letters to the owner in a day, besides the digest; the rest waits for it.
+    pub owner_ceiling: u32,
+    /// Tasks that the owner may close by mail within ten minutes.
+    pub closings: usize,
     /// More letters than this in one round hold themselves.
     pub brake: usize,
     /// More mails than this of one sender in an hour are held.
@@ -51,6 +55,8 @@ impl Rules {
                 own_server: config.trust.own_server_received.clone(),
             },
             ceiling: config.limits.letters_per_assistant_and_day,
+            owner_ceiling: config.limits.letters_to_owner_and_day,
+            closings: usize::try_from(config.limits.closings_per_person_in_ten_minutes).unwrap_or(usize::MAX),
             brake: usize::try_from(config.limits.letters_in_one_round).unwrap_or(usize::MAX),
             quota: usize::try_from(config.limits.mails_per_sender_and_hour).unwrap_or(usize::MAX),
             enclose_up_to: config.limits.forward_files_up_to,

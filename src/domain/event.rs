@@ -237,6 +237,7 @@ pub enum Fact {
     SendingHeld {
         why: String,
         /// True where handback stopped itself; the owner may still be told.
+        #[serde(default)]
         by_brake: bool,
     },
     SendingResumed,

@@ -18,7 +18,7 @@
 //! | `letter` | a message that handback sends |
 //! | `mail` | a decoded message that handback received |
 //! | `understanding` | what was found in one reply, and what its reader may know |
-//! | `token` | the mark by which a reply finds its letter |
+//! | `token` | the mark by which a reply finds its letter, and the key that makes it |
 
 pub mod brief;
 pub mod calendar;

@@ -55,6 +55,26 @@ impl FromStr for Token {
     }
 }
 
+/// The secret that signs tokens; 32 bytes that never print themselves. `policy::token` signs with it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TokenKey([u8; 32]);
+
+impl TokenKey {
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for TokenKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TokenKey(not shown)")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

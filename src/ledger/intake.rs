@@ -17,13 +17,15 @@ const TAKE: &str = "
         ((SELECT coalesce(max(id), 0) + 1 FROM inbox), ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'taken', 0, '', '')";
 /// A window further back, looked at once more for late mails, does not move the bookmark back.
 const MOVE_BOOKMARK: &str = "
-    INSERT INTO bookmark (folder, uid_validity, uid, read_to_end_at) VALUES (?1, ?2, ?3, ?4)
+    INSERT INTO bookmark (folder, uid_validity, uid, began_uid, read_to_end_at) VALUES (?1, ?2, ?3, ?4, ?5)
     ON CONFLICT (folder) DO UPDATE SET
         uid = iif(uid_validity = excluded.uid_validity, max(uid, excluded.uid), excluded.uid),
+        began_uid = iif(uid_validity = excluded.uid_validity, began_uid, excluded.began_uid),
         uid_validity = excluded.uid_validity,
         read_to_end_at = coalesce(excluded.read_to_end_at, read_to_end_at)";
-const BOOKMARK: &str = "SELECT folder, uid_validity, uid, read_to_end_at FROM bookmark WHERE folder = ?1";
-const BOOKMARKS: &str = "SELECT folder, uid_validity, uid, read_to_end_at FROM bookmark ORDER BY folder";
+const UIDS_TAKEN: &str = "SELECT uid FROM inbox WHERE folder = ?1 AND uid_validity = ?2";
+const BOOKMARK: &str = "SELECT folder, uid_validity, uid, began_uid, read_to_end_at FROM bookmark WHERE folder = ?1";
+const BOOKMARKS: &str = "SELECT folder, uid_validity, uid, began_uid, read_to_end_at FROM bookmark ORDER BY folder";
 
 /// What a window brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +41,8 @@ pub struct Bookmark {
     pub folder: String,
     pub uid_validity: u32,
     pub uid: u32,
+    /// Mails up to this UID were there before the first start and are none of our business.
+    pub began_uid: u32,
     /// When the folder was last read until nothing was left in it. A reminder that fell due later has to wait.
     pub read_to_end_at: Option<DateTime<Utc>>,
 }
@@ -58,14 +62,27 @@ impl Ledger {
                 }
             }
             let read_to_end_at = window.read_to_end.then_some(At(tx.now));
-            run(tx.conn, MOVE_BOOKMARK, (&window.folder, window.uid_validity, window.upto, read_to_end_at))
+            let began = began_uid(window);
+            run(tx.conn, MOVE_BOOKMARK, (&window.folder, window.uid_validity, window.upto, began, read_to_end_at))
                 .map_err(doing)?;
             Ok(taken)
         })
     }
 }
 
+/// Where reading of a folder begins with its first window: below the first mail, or at the end where it is empty.
+fn began_uid(window: &Window) -> u32 {
+    let first = window.mails.iter().map(|mail| mail.uid).min();
+    first.map_or(window.upto, |first| first.saturating_sub(1))
+}
+
 impl View<'_> {
+    /// The UIDs of a folder that were taken, those of mails that could not be had left out.
+    pub fn uids_taken(&self, folder: &str, uid_validity: u32) -> Result<Vec<u32>, LedgerError> {
+        all(self.conn, UIDS_TAKEN, (folder, uid_validity), |row| row.get(0))
+            .map_err(while_doing("look up which mails were taken"))
+    }
+
     pub fn bookmark(&self, folder: &str) -> Result<Option<Bookmark>, LedgerError> {
         one(self.conn, BOOKMARK, [folder], read).map_err(while_doing("look up how far the mailbox was read"))
     }
@@ -91,6 +108,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Bookmark> {
         folder: row.get("folder")?,
         uid_validity: row.get("uid_validity")?,
         uid: row.get("uid")?,
+        began_uid: row.get("began_uid")?,
         read_to_end_at: row.get::<_, Option<At>>("read_to_end_at")?.map(|at| at.0),
     })
 }

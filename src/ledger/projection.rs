@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 const CHECK_AT_COMMIT: &str = "PRAGMA defer_foreign_keys = ON";
 
 /// Raised whenever the fold of a fact changes; a ledger folded by another version is folded anew when opened.
-const FOLD: &str = "1";
+const FOLD: &str = "2";
 const FOLDED_BY: &str = "folded_by";
 
 /// A place that keeps what the events add up to.

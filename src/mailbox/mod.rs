@@ -26,7 +26,7 @@ pub use self::{
     folder::FolderMailbox,
     imap::ImapMailbox,
     reading::{Bookmark, Folders, Found, NewMail, Overlap, Start, Waited, Windows},
-    settings::{After, Deadlines, ImapSettings, Password, Tls},
+    settings::{After, Deadlines, ImapSettings, Tls},
 };
 
 use crate::domain::id::MessageId;

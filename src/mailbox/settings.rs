@@ -1,6 +1,7 @@
 //! What the mailbox has to be told: where it is, who we are, how long to wait, how much to read.
 
-use std::{fmt, net::IpAddr, path::PathBuf, time::Duration};
+use crate::secret::Secret;
+use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 /// A mailbox on an IMAP server.
 #[derive(Debug, Clone)]
@@ -9,7 +10,7 @@ pub struct ImapSettings {
     pub port: u16,
     pub tls: Tls,
     pub user: String,
-    pub password: Password,
+    pub password: Secret,
     /// A PEM file with the only CAs to trust, instead of those of the system.
     pub ca_file: Option<PathBuf>,
     /// Whether to wait for news with IDLE where the server offers it.
@@ -26,7 +27,7 @@ pub struct ImapSettings {
 
 impl ImapSettings {
     /// The settings of an ordinary mailbox: port 993, TLS, IDLE for up to five minutes, mails of 25 MiB.
-    pub fn new(host: impl Into<String>, user: impl Into<String>, password: Password) -> Self {
+    pub fn new(host: impl Into<String>, user: impl Into<String>, password: Secret) -> Self {
         Self {
             host: host.into(),
             port: 993,
@@ -85,36 +86,13 @@ pub enum After {
     Move(String),
 }
 
-/// A password, which never prints itself.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Password(String);
-
-impl Password {
-    /// The password itself, for the one command that needs it.
-    pub(super) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<T: Into<String>> From<T> for Password {
-    fn from(password: T) -> Self {
-        Self(password.into())
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(not shown)")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_password_is_not_printed_with_its_settings() {
-        let settings = ImapSettings::new("mail.example.org", "desk@example.org", "tr0ub4dor".into());
+        let settings = ImapSettings::new("mail.example.org", "desk@example.org", Secret::new("tr0ub4dor"));
         assert!(!format!("{settings:?}").contains("tr0ub4dor"));
     }
 
@@ -127,7 +105,7 @@ mod tests {
             ("10.0.0.1", false),
             ("localhost.example.org", false),
         ] {
-            let settings = ImapSettings::new(host, "desk", "x".into());
+            let settings = ImapSettings::new(host, "desk", Secret::new("x"));
             assert_eq!(settings.is_loopback(), expected, "{host}");
         }
     }

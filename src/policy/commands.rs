@@ -150,6 +150,12 @@ fn to_assistant(task: &Task, kind: NoticeKind, words: Option<Words>, now: DateTi
     Notice { key, words, mail: None, not_before: now, drop_after: None }
 }
 
+/// The notice that becomes the task's letter.
+pub fn task_letter(task: &Task, now: DateTime<Utc>) -> Notice {
+    let key = NoticeKey { task: Some(task.id), kind: NoticeKind::Task, person: task.assistant, slot: Slot::Once };
+    Notice { key, words: None, mail: None, not_before: now, drop_after: None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,7 +25,7 @@ pub struct Moment<'a> {
     pub reader: &'a Person,
     /// When the mailbox was last read to its end.
     pub read_to_end_at: Option<DateTime<Utc>>,
-    /// Letters that the reader got today, and how many handback may send by itself.
+    /// Letters that the reader got today, and how many of the kinds with a ceiling may make.
     pub sent_today: u32,
     pub ceiling: u32,
 }
@@ -41,11 +41,11 @@ pub fn decide(notice: &Notice, task: Option<&Task>, moment: Moment<'_>) -> Deliv
     if !may_be_written_to(moment.reader, notice.key.kind, moment.now) {
         return Delivery::Wait;
     }
-    if by_ourselves(notice.key.kind) {
-        let deaf = moment.read_to_end_at.is_none_or(|read| read < notice.not_before);
-        if deaf || moment.sent_today >= moment.ceiling {
-            return Delivery::Wait;
-        }
+    if by_ourselves(notice.key.kind) && moment.read_to_end_at.is_none_or(|read| read < notice.not_before) {
+        return Delivery::Wait;
+    }
+    if has_a_ceiling(notice.key.kind) && moment.sent_today >= moment.ceiling {
+        return Delivery::Wait;
     }
     Delivery::Send
 }
@@ -56,7 +56,7 @@ pub fn may_be_written_to(person: &Person, kind: NoticeKind, now: DateTime<Utc>) 
     kind == NoticeKind::Digest || person.profile.calendar.letter_time_at_or_after(now) == Some(now)
 }
 
-/// Letters that handback starts by itself, bound by the daily ceiling and never sent while it is deaf.
+/// Letters that handback starts by itself are never sent while it is deaf.
 fn by_ourselves(kind: NoticeKind) -> bool {
     match kind {
         NoticeKind::RemindToConfirm => true,
@@ -72,6 +72,26 @@ fn by_ourselves(kind: NoticeKind) -> bool {
         | NoticeKind::Question
         | NoticeKind::HandedBack
         | NoticeKind::NeedsOwner
+        | NoticeKind::CommandFailed
+        | NoticeKind::MailboxTrouble
+        | NoticeKind::Digest => false,
+    }
+}
+
+/// What the owner sent goes anyway; reminders are bound by a daily ceiling, and so is what the owner hears of single
+/// tasks, since the digest tells it again.
+fn has_a_ceiling(kind: NoticeKind) -> bool {
+    match kind {
+        NoticeKind::RemindToConfirm | NoticeKind::Question | NoticeKind::HandedBack | NoticeKind::NeedsOwner => true,
+        NoticeKind::Hello
+        | NoticeKind::Task
+        | NoticeKind::Answer
+        | NoticeKind::Accepted
+        | NoticeKind::Returned
+        | NoticeKind::DueMoved
+        | NoticeKind::Cancelled
+        | NoticeKind::NotUnderstood
+        | NoticeKind::Told
         | NoticeKind::CommandFailed
         | NoticeKind::MailboxTrouble
         | NoticeKind::Digest => false,
@@ -121,13 +141,14 @@ mod tests {
     use crate::{
         domain::{
             event::Fact,
+            id::TaskId,
             notice::{NoticeKey, Slot},
         },
         policy::test_tasks::{ANA, after, ana, at, handed_over},
     };
 
     fn notice(kind: NoticeKind, slot: Slot) -> Notice {
-        let key = NoticeKey { task: Some(crate::domain::id::TaskId(1)), kind, person: ANA, slot };
+        let key = NoticeKey { task: Some(TaskId(1)), kind, person: ANA, slot };
         Notice { key, words: None, mail: None, not_before: at("2026-03-03T10:00:00Z"), drop_after: None }
     }
 
@@ -169,6 +190,15 @@ mod tests {
         let answer = notice(NoticeKind::Answer, Slot::Count(0));
         check(&answer, &handed_over(1, ANA), Office { read: None, sent_today: 50, ..NOON }, Delivery::Send);
         check(&reminder(), &handed_over(1, ANA), Office { sent_today: 6, ..NOON }, Delivery::Wait);
+    }
+
+    #[test]
+    fn what_is_over_the_owners_ceiling_waits_for_the_digest() {
+        let asked = Fact::QuestionAsked { task: TaskId(1), question: 1, words: "?".into(), holds_work: true };
+        let task = after(handed_over(1, ANA), &[asked]);
+        let question = notice(NoticeKind::Question, Slot::Count(0));
+        check(&question, &task, NOON, Delivery::Send);
+        check(&question, &task, Office { sent_today: 6, ..NOON }, Delivery::Wait);
     }
 
     #[test]

@@ -1,20 +1,15 @@
 //! How one received mail ends, and what is written down for it. Every mail ends with a named outcome.
 
-use super::{
-    Step,
-    commands::carry_out,
-    consequences::{Report, follow},
-    matching::{Match, Traces, match_tasks},
-};
+use super::{Step, matching::Traces, orders, reply};
 use crate::domain::{
     brief::FileRef,
     command::OwnerCommand,
     event::{Cause, Fact, NewEvent, Outcome},
-    id::{InboxId, PersonId, TaskId},
-    notice::{Notice, NoticeKey, NoticeKind, Slot},
-    person::{Hello, Level, Person, Role},
-    statement::{Said, Statement},
-    task::{Stage, Task},
+    id::{InboxId, TaskId},
+    notice::Notice,
+    person::{Level, Person, Role},
+    statement::Said,
+    task::Task,
     understanding::{Author, OwnWords, Understanding},
 };
 use chrono::{DateTime, Utc};
@@ -28,6 +23,10 @@ pub struct Received {
     pub level: Level,
     /// One of our own letters, come back to our own mailbox.
     pub ours: bool,
+    /// It lay in the junk folder.
+    pub junk: bool,
+    /// Too large to be fetched whole.
+    pub partial: bool,
     /// It came before, with the same content.
     pub duplicate: bool,
     /// The same Message-ID came before, with other content.
@@ -71,11 +70,11 @@ pub struct Filing {
 }
 
 impl Filing {
-    fn ended(outcome: Outcome, why: impl Into<String>) -> Self {
+    pub(super) fn ended(outcome: Outcome, why: impl Into<String>) -> Self {
         Self { outcome, why: why.into(), tasks: Vec::new(), events: Vec::new(), notices: Vec::new() }
     }
 
-    fn take(&mut self, inbox: InboxId, step: Step) {
+    pub(super) fn take(&mut self, inbox: InboxId, step: Step) {
         let cause = || Cause::Mail { inbox, from: 0, to: 0 };
         self.events.extend(step.facts.into_iter().map(|fact| NewEvent { cause: cause(), fact }));
         self.notices.extend(step.notices);
@@ -87,6 +86,8 @@ impl Filing {
 pub struct Office<'a> {
     pub people: &'a [Person],
     pub tasks: &'a [Task],
+    /// How many tasks the owner may still close by mail in this while.
+    pub closings_left: usize,
 }
 
 /// Decides how `received` ends.
@@ -98,8 +99,8 @@ pub fn file(received: &Received, reading: &Reading, office: Office<'_>, reader: 
         return Filing::ended(Outcome::Held, "the sender is not on file");
     };
     match sender.role {
-        Role::Owner => file_owner_mail(received, reading, office, now),
-        Role::Assistant => file_reply(received, sender, reading, office, reader, now),
+        Role::Owner => orders::file(received, reading, office, now),
+        Role::Assistant => reply::file(received, sender, reading, office, reader, now),
     }
 }
 
@@ -111,6 +112,9 @@ pub fn before_reading(received: &Received) -> Option<Filing> {
     }
     if received.duplicate {
         return Some(Filing::ended(Outcome::Duplicate, "came before with the same content"));
+    }
+    if received.junk && (received.sender.is_none() || received.traces.by_token.is_empty()) {
+        return Some(Filing::ended(Outcome::Automatic, "junk: its sender is not on file, or it has no valid token"));
     }
     if let Some(ended) = by_machine(received) {
         return Some(ended);
@@ -125,7 +129,9 @@ pub fn before_reading(received: &Received) -> Option<Filing> {
         }
         (Role::Assistant, Level::Claimed) => held("neither a valid token nor proof of the sender"),
         (Role::Owner, Level::Owner) | (Role::Assistant, Level::Token | Level::Proven | Level::Owner) => {
-            if received.over_quota {
+            if received.partial {
+                held("larger than mailbox.size_cap, so it was not fetched whole")
+            } else if received.over_quota {
                 held("too many mails from this sender within an hour")
             } else if received.reused_id {
                 held("the Message-ID of an earlier mail with other content")
@@ -164,203 +170,19 @@ fn by_machine(received: &Received) -> Option<Filing> {
     Some(filing)
 }
 
-fn file_owner_mail(received: &Received, reading: &Reading, office: Office<'_>, now: DateTime<Utc>) -> Filing {
-    let mut filing = Filing::ended(Outcome::Answered, "carried out");
-    let mut tasks = office.tasks.to_vec();
-    let mut failures: Vec<String> = Vec::new();
-    for command in &reading.commands {
-        match command {
-            Ok(command) => match obey(command, &mut tasks, office.people, now) {
-                Ok(step) => {
-                    filing.tasks.push(command.task);
-                    filing.take(received.inbox, step);
-                }
-                Err(why) => failures.push(why),
-            },
-            Err(why) => failures.push(why.clone()),
-        }
-    }
-    if reading.commands.is_empty() {
-        failures.push("nothing in it was an order that handback knows".into());
-    }
-    if !failures.is_empty() {
-        filing.outcome = if filing.events.is_empty() { Outcome::Held } else { Outcome::Answered };
-        filing.why = failures.join("; ");
-        let key = NoticeKey {
-            task: None,
-            kind: NoticeKind::CommandFailed,
-            person: PersonId::OWNER,
-            slot: Slot::Mail(received.inbox),
-        };
-        let words = Some(failures.join("\n").into());
-        filing.notices.push(Notice { key, words, mail: Some(received.inbox), not_before: now, drop_after: None });
-    }
-    filing.tasks.dedup();
-    filing
-}
-
-/// Carries out one order and folds it into `tasks`, so that the next order of the same mail meets it.
-fn obey(command: &OwnerCommand, tasks: &mut [Task], people: &[Person], now: DateTime<Utc>) -> Result<Step, String> {
-    let no_task = || format!("there is no task {}", command.task);
-    let task = tasks.iter_mut().find(|task| task.id == command.task).ok_or_else(no_task)?;
-    let assistant = people.iter().find(|person| person.id == task.assistant);
-    let assistant = assistant.ok_or_else(|| format!("nobody has {}", command.task))?;
-    let step = carry_out(&command.order, task, assistant, now).map_err(|refusal| refusal.to_string())?;
-    for fact in &step.facts {
-        task.apply(fact, now);
-    }
-    Ok(step)
-}
-
-fn file_reply(
-    received: &Received,
-    sender: &Person,
-    reading: &Reading,
-    office: Office<'_>,
-    reader: u32,
-    now: DateTime<Utc>,
-) -> Filing {
-    let mut filing = Filing::ended(Outcome::Filed, "");
-    if sender.hello == Hello::Awaited {
-        filing.take(received.inbox, greeted(sender, received.level, office.tasks, now));
-    }
-    let tasks = match match_tasks(sender.id, &received.traces, office.tasks) {
-        Match::Tasks { tasks, by } => {
-            filing.why = format!("task found by {}", by.name());
-            tasks
-        }
-        Match::Nothing if sender.hello == Hello::Awaited => {
-            filing.why = "the answer to our hello".into();
-            return filing;
-        }
-        Match::NotTheirs(task) => {
-            return held(filing, &format!("it names {task}, which is not a task of the sender's"));
-        }
-        Match::Nothing => return held(filing, "nothing in it says which task is meant"),
-    };
-    let statements = &reading.understanding.statements;
-    let letter_names =
-        if received.traces.by_token.is_empty() { &received.traces.by_thread } else { &received.traces.by_token };
-    if tasks.len() > 1 && letter_names.len() > 1 && statements.iter().any(|statement| statement.task.is_none()) {
-        return held(filing, "it answers a letter about several tasks and does not say which is meant");
-    }
-    let reports = by_task(&tasks, statements);
-    for (id, statements) in reports {
-        let Some(task) = office.tasks.iter().find(|task| task.id == id) else { continue };
-        filing.tasks.push(id);
-        read_events(received.inbox, id, &statements, reader, &mut filing);
-        if matches!(task.stage, Stage::Closed | Stage::Cancelled) {
-            filing.outcome = Outcome::Held;
-            filing.why = format!("{id} is {} already", task.stage.name());
-            continue;
-        }
-        let report = Report {
-            inbox: received.inbox,
-            person: sender.id,
-            level: received.level,
-            statements: &statements,
-            unexplained: unexplained(reading, tasks.first() == Some(&id)),
-            own_words: &reading.own_words.text,
-            files: &received.files,
-        };
-        let (step, asked_back) = follow(&report, task, now);
-        filing.take(received.inbox, step);
-        if asked_back {
-            filing.outcome = Outcome::AskedBack;
-        }
-    }
-    filing
-}
-
-/// The whole text, where the reader wants the owner to look at it; shown once, with the mail's first task.
-fn unexplained(reading: &Reading, first_task: bool) -> Option<&str> {
-    let statements = &reading.understanding.statements;
-    // A statement that is not applied brings its own words before the owner's or the assistant's eyes.
-    let shown_already = statements.iter().any(|statement| !statement.applied);
-    let look = reading.understanding.review || reading.own_words.doubt.is_some();
-    (first_task && look && !shown_already).then_some(reading.own_words.text.as_str())
-}
-
-/// The answer to our hello: what we know of them now, and the tasks that waited for it.
-fn greeted(sender: &Person, level: Level, tasks: &[Task], now: DateTime<Utc>) -> Step {
-    let mut step = Step { facts: vec![Fact::HelloAnswered { person: sender.id, level }], notices: Vec::new() };
-    for task in tasks.iter().filter(|task| task.assistant == sender.id && task.queued) {
-        step.facts.push(Fact::TaskHandedOver { task: task.id });
-        step.notices.push(task_letter(task, now));
-    }
-    step
-}
-
-/// The notice that becomes the task's letter.
-pub fn task_letter(task: &Task, now: DateTime<Utc>) -> Notice {
-    let key = NoticeKey { task: Some(task.id), kind: NoticeKind::Task, person: task.assistant, slot: Slot::Once };
-    Notice { key, words: None, mail: None, not_before: now, drop_after: None }
-}
-
-/// Which statements are about which of the mail's tasks. One that names none is about the first.
-fn by_task<'a>(tasks: &[TaskId], statements: &'a [Statement]) -> Vec<(TaskId, Vec<&'a Statement>)> {
-    tasks
-        .iter()
-        .map(|id| {
-            let first = tasks.first() == Some(id);
-            let about = |statement: &&Statement| match statement.task {
-                Some(named) => named == *id || (first && !tasks.contains(&named)),
-                None => first,
-            };
-            (*id, statements.iter().filter(about).collect())
-        })
-        .collect()
-}
-
-/// One event for each statement as it was read, whatever follows from it.
-fn read_events(inbox: InboxId, task: TaskId, statements: &[&Statement], reader: u32, filing: &mut Filing) {
-    for statement in statements {
-        let cause = Cause::Mail { inbox, from: statement.span.start, to: statement.span.end };
-        let fact = Fact::StatementRead {
-            inbox,
-            task: Some(task),
-            reader,
-            said: statement.said.clone(),
-            words: statement.words.as_str().into(),
-            confidence: statement.confidence,
-            applied: statement.applied,
-        };
-        filing.events.push(NewEvent { cause, fact });
-    }
-}
-
-fn held(mut filing: Filing, why: &str) -> Filing {
-    filing.outcome = Outcome::Held;
-    filing.why = why.into();
-    filing
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
         domain::{
-            command::Order,
-            statement::{Confidence, Whole},
+            id::TaskId,
+            notice::NoticeKind,
+            person::Hello,
+            statement::{Confidence, Statement, Whole},
+            task::Stage,
         },
-        policy::test_tasks::{ANA, BEN, after, ana, at, handed_over, owner},
+        policy::test_tasks::{ANA, BEN, after, ana, at, handed_over, owner, received},
     };
-
-    fn received(sender: Option<Person>, level: Level) -> Received {
-        Received {
-            inbox: InboxId(7),
-            sender,
-            level,
-            ours: false,
-            duplicate: false,
-            reused_id: false,
-            over_quota: false,
-            author: Author::Human,
-            machine_note: None,
-            traces: Traces { by_token: vec![TaskId(1)], ..Traces::default() },
-            files: Vec::new(),
-        }
-    }
 
     fn says(said: Said, task: Option<u32>) -> Statement {
         Statement {
@@ -385,7 +207,7 @@ mod tests {
 
     fn file_with(received: &Received, reading: &Reading, tasks: &[Task]) -> Filing {
         let people = [owner(), ana()];
-        file(received, reading, Office { people: &people, tasks }, 1, at("2026-03-03T12:00:00Z"))
+        file(received, reading, Office { people: &people, tasks, closings_left: 10 }, 1, at("2026-03-03T12:00:00Z"))
     }
 
     #[track_caller]
@@ -414,6 +236,8 @@ mod tests {
         check(received(Some(owner()), Level::Claimed), Outcome::Held, "it says it is from the owner, without proof");
         let over = Received { over_quota: true, ..received(Some(ana()), Level::Proven) };
         check(over, Outcome::Held, "too many mails from this sender within an hour");
+        let large = Received { partial: true, ..received(Some(ana()), Level::Proven) };
+        check(large, Outcome::Held, "larger than mailbox.size_cap, so it was not fetched whole");
     }
 
     #[test]
@@ -428,6 +252,16 @@ mod tests {
             ..received(None, Level::Stranger)
         };
         check(bounce, Outcome::Held, "a letter to ana@work.example.org could not be delivered");
+    }
+
+    #[test]
+    fn junk_is_read_for_known_people_with_a_token_alone() {
+        let junk = |received| Received { junk: true, ..received };
+        check(junk(received(Some(ana()), Level::Token)), Outcome::Filed, "task found by token");
+        let why = "junk: its sender is not on file, or it has no valid token";
+        check(junk(received(None, Level::Stranger)), Outcome::Automatic, why);
+        let no_token = Received { traces: Traces::default(), ..received(Some(ana()), Level::Proven) };
+        check(junk(no_token), Outcome::Automatic, why);
     }
 
     #[test]
@@ -501,32 +335,6 @@ mod tests {
         let filing = file_with(&received(Some(ana()), Level::Proven), &unread, &[handed_over(1, ANA)]);
         let doubt = |event: &NewEvent| matches!(&event.fact, Fact::DoubtRaised { words, .. } if words.as_str().contains("moon"));
         assert!(filing.events.iter().any(doubt));
-    }
-
-    fn orders(orders: Vec<Result<OwnerCommand, String>>, tasks: &[Task]) -> Filing {
-        let reading = Reading { commands: orders, ..Reading::default() };
-        file_with(&received(Some(owner()), Level::Owner), &reading, tasks)
-    }
-
-    #[test]
-    fn the_owners_orders_of_one_mail_meet_each_other() {
-        let done = Fact::TaskHandedBack { task: TaskId(1), words: "All.".into(), files: vec![], mail: None };
-        let task = after(handed_over(1, ANA), &[done]);
-        let accept = || Ok(OwnerCommand { task: TaskId(1), order: Order::Accept { words: None } });
-        let filing = orders(vec![accept(), accept()], &[task]);
-        assert_eq!(filing.outcome, Outcome::Answered);
-        assert_eq!(filing.why, "HB-1 is closed already, so nothing was changed");
-        let letters: Vec<NoticeKind> = filing.notices.iter().map(|notice| notice.key.kind).collect();
-        assert_eq!(letters, [NoticeKind::Accepted, NoticeKind::CommandFailed]);
-    }
-
-    #[test]
-    fn an_owner_mail_without_an_order_is_held_and_the_owner_hears_why() {
-        let filing = orders(vec![], &[handed_over(1, ANA)]);
-        assert_eq!(filing.outcome, Outcome::Held);
-        assert_eq!(filing.notices[0].key.kind, NoticeKind::CommandFailed);
-        let unknown = orders(vec![Ok(OwnerCommand { task: TaskId(9), order: Order::Accept { words: None } })], &[]);
-        assert_eq!(unknown.why, "there is no task HB-9");
     }
 
     #[test]

@@ -6,12 +6,15 @@
 //! | `trust` | how well we know that a mail is from whom it says |
 //! | `matching` | which tasks a reply is about |
 //! | `filing` | how one received mail ends, and what is written down for it |
+//! | `orders` | what follows from the orders in one mail of the owner's |
+//! | `reply` | what follows from one reply of an assistant's |
 //! | `consequences` | what follows from the statements of one mail on one task |
 //! | `commands` | what follows from a decision of the owner's |
 //! | `reminder` | when silence earns a reminder, and when it becomes the owner's business |
 //! | `rounds` | what the passing of time calls for |
 //! | `digest` | what the owner's page of the day tells |
 //! | `delivery` | whether a notice whose hour has come still ought to be sent |
+//! | `test_tasks` | people and tasks for the tests of this folder |
 
 pub mod commands;
 pub mod consequences;
@@ -19,7 +22,9 @@ pub mod delivery;
 pub mod digest;
 pub mod filing;
 pub mod matching;
+mod orders;
 pub mod reminder;
+mod reply;
 pub mod rounds;
 pub mod token;
 pub mod trust;

@@ -8,7 +8,10 @@ use crate::domain::{
     task::Task,
     time::instant,
 };
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+
+/// Trouble that passes sooner is nobody's business.
+const TELL_TROUBLE_AFTER: TimeDelta = TimeDelta::hours(1);
 
 /// Decides whether `task` is due a reminder. `delivered_at` is when the last letter about it left.
 pub fn reminder_due(
@@ -44,11 +47,23 @@ pub fn digest_due(owner: &Person, hour: NaiveTime, now: DateTime<Utc>) -> Option
     Some(Notice { key, words: None, mail: None, not_before, drop_after })
 }
 
+/// The owner hears of trouble with the mailbox or the post that lasts, once a day while it does.
+pub fn trouble_due(owner: &Person, why: &str, since: DateTime<Utc>, now: DateTime<Utc>) -> Option<Notice> {
+    if now - since < TELL_TROUBLE_AFTER {
+        return None;
+    }
+    let today = owner.profile.calendar.today(now);
+    let key =
+        NoticeKey { task: None, kind: NoticeKind::MailboxTrouble, person: PersonId::OWNER, slot: Slot::Day(today) };
+    // Once it is mended nobody needs to hear of it any more.
+    let drop_after = Some(now + TELL_TROUBLE_AFTER);
+    Some(Notice { key, words: Some(why.into()), mail: None, not_before: now, drop_after })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::policy::test_tasks::{ANA, ana, at, handed_over, owner};
-    use chrono::TimeDelta;
 
     #[track_caller]
     fn check_digest(now: &str, expected: Option<&str>) {
@@ -77,5 +92,14 @@ mod tests {
         assert_eq!(key("2026-03-02T12:59:00Z"), None);
         assert_eq!(key("2026-03-02T13:00:00Z").as_deref(), Some("HB-1/remind_to_confirm/2/rung-0-0"));
         assert_eq!(key("2026-03-02T15:00:00Z").as_deref(), Some("HB-1/remind_to_confirm/2/rung-0-0"));
+    }
+
+    #[test]
+    fn trouble_that_lasts_an_hour_is_told_once_a_day() {
+        let since = at("2026-03-03T09:00:00Z");
+        let key = |now: &str| trouble_due(&owner(), "no answer", since, at(now)).map(|notice| notice.key.to_string());
+        assert_eq!(key("2026-03-03T09:59:59Z"), None);
+        assert_eq!(key("2026-03-03T10:00:00Z").as_deref(), Some("-/mailbox_trouble/1/2026-03-03"));
+        assert_eq!(key("2026-03-04T10:00:00Z").as_deref(), Some("-/mailbox_trouble/1/2026-03-04"));
     }
 }

@@ -1,13 +1,15 @@
 //! People and tasks for the tests of this folder.
 
+use super::{filing::Received, matching::Traces};
 use crate::domain::{
     brief::{Brief, Due},
     calendar::{Calendar, Hours},
     event::Fact,
-    id::{PersonId, TaskId},
-    person::{Hello, Person, Profile, Role},
+    id::{InboxId, PersonId, TaskId},
+    person::{Hello, Level, Person, Profile, Role},
     task::Task,
     time::WallTime,
+    understanding::Author,
 };
 use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -82,4 +84,23 @@ pub(super) fn after(mut task: Task, facts: &[Fact]) -> Task {
         task.apply(fact, at("2026-03-03T12:00:00Z"));
     }
     task
+}
+
+/// A mail of `sender`'s that answers a letter about HB-1.
+pub(super) fn received(sender: Option<Person>, level: Level) -> Received {
+    Received {
+        inbox: InboxId(7),
+        sender,
+        level,
+        ours: false,
+        junk: false,
+        partial: false,
+        duplicate: false,
+        reused_id: false,
+        over_quota: false,
+        author: Author::Human,
+        machine_note: None,
+        traces: Traces { by_token: vec![TaskId(1)], ..Traces::default() },
+        files: Vec::new(),
+    }
 }

@@ -31,7 +31,7 @@ mod trust;
 
 pub use error::PostError;
 pub use folder::FolderPost;
-pub use settings::{Deadlines, Login, Password, SmtpSettings, Tls};
+pub use settings::{Deadlines, Login, SmtpSettings, Tls};
 pub use smtp::SmtpPost;
 
 use crate::domain::id::Address;

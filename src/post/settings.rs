@@ -1,6 +1,7 @@
 //! Where and how to reach the mail server.
 
-use std::{fmt, net::IpAddr, path::PathBuf, time::Duration};
+use crate::secret::Secret;
+use std::{net::IpAddr, path::PathBuf, time::Duration};
 
 /// Where and how to reach the mail server.
 #[derive(Debug, Clone)]
@@ -32,28 +33,7 @@ pub enum Tls {
 #[derive(Debug, Clone)]
 pub struct Login {
     pub user: String,
-    pub password: Password,
-}
-
-/// A secret that never prints itself.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Password(String);
-
-impl Password {
-    pub fn new(secret: impl Into<String>) -> Self {
-        Self(secret.into())
-    }
-
-    /// The secret itself, for the one place that logs in.
-    pub(super) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(…)")
-    }
+    pub password: Secret,
 }
 
 /// How long each wait may take.
@@ -104,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_password_never_prints_itself() {
-        let login = Login { user: "office".to_owned(), password: Password::new("hunter2") };
+        let login = Login { user: "office".to_owned(), password: Secret::new("hunter2") };
         let printed = format!("{login:?}");
         assert!(!printed.contains("hunter2"), "{printed}");
     }

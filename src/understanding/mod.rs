@@ -2,16 +2,18 @@
 //!
 //! | file | knows |
 //! |---|---|
+//! | `machine` | whether a machine wrote it, and what it says |
+//! | `own_words` | what the sender newly typed |
 //! | `statements` | what a reply says: clauses, named patterns, confidence |
 //! | `owner` | the owner's decisions in an owner's mail |
 //! | `thread` | which letter and which tasks a mail may be about |
 //! | `times` | dates, times and durations in people's words |
 //! | `hours`, `amounts` | time spent; percents, counts and money |
 
-pub mod machine;
-pub mod own_words;
 pub mod amounts;
 pub mod hours;
+pub mod machine;
+pub mod own_words;
 pub mod owner;
 pub mod statements;
 pub mod thread;

@@ -47,8 +47,8 @@ INSERT INTO letter (id, kind, person, message_id, composed_at, fate, why, fate_s
 INSERT INTO letter_task (letter, line, task) VALUES
     (1, 1, 1);
 
-INSERT INTO brake (id, since, why) VALUES
-    (1, 1772442000000, 'a holiday');
+INSERT INTO brake (id, since, why, by_itself) VALUES
+    (1, 1772442000000, 'a holiday', 0);
 
 INSERT INTO blob (hash, size, taken_at, bytes) VALUES
     ('abd3b1f427a4a815d28cafb3b549104baf5d71d597a52580d604cacafb44a76f', 43, 1772443800000, X'46726F6D3A206D61726961406D61696C2E6578616D706C650D0A0D0A576869636820666F6C6465723F0D0A'),
@@ -67,8 +67,8 @@ INSERT INTO inbox (id, folder, uid_validity, uid, blob, size, partial, taken_at,
 INSERT INTO inbox_task (inbox, task) VALUES
     (1, 1);
 
-INSERT INTO bookmark (folder, uid_validity, uid, read_to_end_at) VALUES
-    ('INBOX', 1, 3, 1772443800000);
+INSERT INTO bookmark (folder, uid_validity, uid, began_uid, read_to_end_at) VALUES
+    ('INBOX', 1, 3, 0, 1772443800000);
 
 INSERT INTO outbox (letter, person, kind, message_id, from_address, to_address, subject, text, bytes, fate, why, attempts, composed_at, fate_since, retry_at) VALUES
     (1, 2, 'remind_to_confirm', '1.token@shop.example', 'tasks@shop.example', 'maria@mail.example', '[HB-1] August invoices', 'Maria, is the task clear?', X'5375626A6563743A205B48422D315D0D0A0D0A4D617269612C20697320746865207461736B20636C6561723F0D0A', 'sent', '250 ok', 1, 1772443860000, 1772443920000, NULL);

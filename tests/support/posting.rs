@@ -1,7 +1,8 @@
 //! A post whose server is `FakeSmtp`, a letter for it, and its outcome in one line.
 
 use super::fake_smtp::{FakeSmtp, Scene};
-use handback::post::{Deadlines, Envelope, Login, Password, PostError, Receipt, SmtpPost, SmtpSettings, Tls};
+use handback::post::{Deadlines, Envelope, Login, PostError, Receipt, SmtpPost, SmtpSettings, Tls};
+use handback::secret::Secret;
 use std::time::Duration;
 
 pub const LETTER: &[u8] = b"Subject: [HB-1] Invoices\r\n\r\nAna,\r\n.\r\n..two\r\nthanks.\r\n";
@@ -26,7 +27,7 @@ pub fn settings(port: u16) -> SmtpSettings {
 }
 
 pub fn with_login(port: u16) -> SmtpSettings {
-    let login = Login { user: "desk@example.test".to_owned(), password: Password::new("secret") };
+    let login = Login { user: "desk@example.test".to_owned(), password: Secret::new("secret") };
     SmtpSettings { login: Some(login), ..settings(port) }
 }
 

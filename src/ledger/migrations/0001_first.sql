@@ -169,6 +169,8 @@ CREATE TABLE bookmark (
     folder         TEXT    NOT NULL PRIMARY KEY,
     uid_validity   INTEGER NOT NULL,
     uid            INTEGER NOT NULL,
+    -- Mails up to this UID were there before the first start and are none of our business.
+    began_uid      INTEGER NOT NULL,
     read_to_end_at INTEGER
 ) STRICT, WITHOUT ROWID;
 

@@ -1,0 +1,140 @@
+//! From raw mail in the ledger to how it ended. Doing it again is harmless, because it depends on the row, the
+//! ledger and the clock alone.
+
+use super::{Daemon, DaemonError, Rules, reading::open_mail};
+use crate::{
+    domain::{
+        event::{Cause, Event, Fact, Outcome},
+        id::PersonId,
+        mail::Mail,
+        person::{Person, Role},
+        task::Task,
+        token::TokenKey,
+    },
+    ledger::{BatchEnd, Events, InboxRow, LedgerError, Tx, Unconcluded, View},
+    mailbox::mime,
+    policy::filing::{Office, file},
+    understanding::thread,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use tracing::{info, warn};
+
+/// Mails that are read and concluded in one commit.
+const BATCH: u32 = 200;
+
+/// Counts the versions of the reader, so that a statement on record can be told from one read today.
+const READER: u32 = 1;
+
+/// The owner's closings by mail are counted over this time.
+const CLOSINGS_WITHIN: TimeDelta = TimeDelta::minutes(10);
+
+impl Daemon {
+    /// Reads the mails of a batch that was cut off, one by one.
+    pub(super) fn redo_unfinished(&mut self, now: DateTime<Utc>) -> Result<(), DaemonError> {
+        let Self { ledger, rules, key, .. } = self;
+        let end = ledger.redo_unfinished(now, |tx, row| conclude(tx, row, rules, key, now))?;
+        warn_of_failures(&end);
+        Ok(())
+    }
+
+    /// Reads all waiting mails, batch by batch, and returns how many came to their end.
+    pub(super) fn work_off(&mut self, now: DateTime<Utc>) -> Result<usize, DaemonError> {
+        let mut concluded = 0;
+        loop {
+            let rows = self.ledger.begin_batch(BATCH, now)?;
+            if rows.is_empty() {
+                return Ok(concluded);
+            }
+            let Self { ledger, rules, key, .. } = self;
+            let end = ledger.conclude_batch(&rows, now, |tx, row| conclude(tx, row, rules, key, now))?;
+            warn_of_failures(&end);
+            concluded += end.concluded;
+        }
+    }
+}
+
+fn warn_of_failures(end: &BatchEnd) {
+    for (mail, why) in end.again.iter().chain(&end.set_aside) {
+        warn!(mail = %mail, "Mail {mail} could not be read: {why}.");
+    }
+}
+
+/// Reads one mail and writes down how it ended and what follows.
+fn conclude(
+    tx: &Tx<'_>,
+    row: &InboxRow,
+    rules: &Rules,
+    key: &TokenKey,
+    now: DateTime<Utc>,
+) -> Result<(), Unconcluded> {
+    let raw = tx.view().raw_mail(row.id)?.ok_or_else(|| Unconcluded::mail("its bytes are gone"))?;
+    if raw.is_empty() {
+        tx.conclude(row.id, Outcome::Held, "empty, or the mail server would not hand it out", None, &[])?;
+        return Ok(());
+    }
+    let mail = mime::decode(&raw);
+    tx.set_identity(row.id, mail.message_id.as_ref(), &content_hash_in_hex(&mail))?;
+    note_alias(tx, &mail, rules, key)?;
+    let opened = open_mail(tx.view(), row, mail, rules, key, now)?;
+    let people = tx.view().people()?;
+    let tasks = tasks_in_reach(tx.view(), opened.received.sender.as_ref())?;
+    let closings_left = closings_left(tx.view(), opened.received.sender.as_ref(), rules, now)?;
+    let office = Office { people: &people, tasks: &tasks, closings_left };
+    let filing = file(&opened.received, &opened.reading, office, READER, now);
+    for event in &filing.events {
+        tx.append(event)?;
+    }
+    for notice in &filing.notices {
+        tx.plan(notice)?;
+    }
+    let sender: Option<PersonId> = opened.received.sender.as_ref().map(|person| person.id);
+    tx.conclude(row.id, filing.outcome, &filing.why, sender, &filing.tasks)?;
+    info!(mail = %row.id, outcome = %filing.outcome, "Mail {} ended as {}: {}.", row.id, filing.outcome, filing.why);
+    Ok(())
+}
+
+fn content_hash_in_hex(mail: &Mail) -> String {
+    mime::content_hash(mail).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A copy of our own letter that comes back under another Message-ID shows what a relay made of it; replies will
+/// name that one (Outlook's SMTP does this).
+fn note_alias(tx: &Tx<'_>, mail: &Mail, rules: &Rules, key: &TokenKey) -> Result<(), LedgerError> {
+    let Some(id) = mail.message_id.as_ref().filter(|_| mail.sender() == Some(&rules.address)) else { return Ok(()) };
+    for token in thread::tokens(mail) {
+        if let Some(letter) = tx.view().letter(token.letter)?
+            && key.verify(&token, letter.to)
+            && letter.message_id != *id
+        {
+            tx.alias(letter.id, id)?;
+        }
+    }
+    Ok(())
+}
+
+/// The owner's mail may touch every task, an assistant's only their own.
+fn tasks_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Task>, LedgerError> {
+    match sender {
+        Some(Person { role: Role::Owner, .. }) => view.tasks(),
+        Some(assistant) => view.tasks_of(assistant.id),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// How many tasks the owner may still close by mail within ten minutes; a stolen mailbox shall not empty the office.
+fn closings_left(
+    view: View<'_>,
+    sender: Option<&Person>,
+    rules: &Rules,
+    now: DateTime<Utc>,
+) -> Result<usize, LedgerError> {
+    if sender.is_none_or(|sender| sender.role != Role::Owner) {
+        return Ok(0);
+    }
+    let recent = view.events(Events::Since(now - CLOSINGS_WITHIN))?;
+    let closing = |event: &&Event| {
+        matches!(event.fact, Fact::TaskAccepted { .. } | Fact::TaskCancelled { .. })
+            && matches!(event.cause, Cause::Mail { .. })
+    };
+    Ok(rules.closings.saturating_sub(recent.iter().filter(closing).count()))
+}

@@ -1,0 +1,125 @@
+//! What follows from the orders in one mail of the owner's.
+
+use super::{
+    Step,
+    commands::carry_out,
+    filing::{Filing, Office, Reading, Received},
+};
+use crate::domain::{
+    command::{Order, OwnerCommand},
+    event::Outcome,
+    id::PersonId,
+    notice::{Notice, NoticeKey, NoticeKind, Slot},
+    person::Person,
+    task::Task,
+};
+use chrono::{DateTime, Utc};
+
+/// Carries out the orders one after the other; what cannot be done is told to the owner.
+pub(super) fn file(received: &Received, reading: &Reading, office: Office<'_>, now: DateTime<Utc>) -> Filing {
+    let mut filing = Filing::ended(Outcome::Answered, "carried out");
+    let mut tasks = office.tasks.to_vec();
+    let mut closings_left = office.closings_left;
+    let mut failures: Vec<String> = Vec::new();
+    for command in &reading.commands {
+        let obeyed = command.clone().and_then(|command| {
+            let step = obey(&command, &mut tasks, office.people, &mut closings_left, now)?;
+            Ok((command.task, step))
+        });
+        match obeyed {
+            Ok((task, step)) => {
+                filing.tasks.push(task);
+                filing.take(received.inbox, step);
+            }
+            Err(why) => failures.push(why),
+        }
+    }
+    if reading.commands.is_empty() {
+        failures.push("nothing in it was an order that handback knows".into());
+    }
+    if !failures.is_empty() {
+        filing.outcome = if filing.events.is_empty() { Outcome::Held } else { Outcome::Answered };
+        filing.why = failures.join("; ");
+        let kind = NoticeKind::CommandFailed;
+        let key = NoticeKey { task: None, kind, person: PersonId::OWNER, slot: Slot::Mail(received.inbox) };
+        let words = Some(failures.join("\n").into());
+        filing.notices.push(Notice { key, words, mail: Some(received.inbox), not_before: now, drop_after: None });
+    }
+    filing.tasks.dedup();
+    filing
+}
+
+/// Carries out one order and folds it into `tasks`, so that the next order of the same mail meets it.
+fn obey(
+    command: &OwnerCommand,
+    tasks: &mut [Task],
+    people: &[Person],
+    closings_left: &mut usize,
+    now: DateTime<Utc>,
+) -> Result<Step, String> {
+    let no_task = || format!("there is no task {}", command.task);
+    let task = tasks.iter_mut().find(|task| task.id == command.task).ok_or_else(no_task)?;
+    let assistant = people.iter().find(|person| person.id == task.assistant);
+    let assistant = assistant.ok_or_else(|| format!("nobody has {}", command.task))?;
+    let closes = matches!(command.order, Order::Accept { .. } | Order::Cancel { .. });
+    if closes && *closings_left == 0 {
+        return Err(format!("{} was left open: too many tasks were closed by mail within ten minutes", command.task));
+    }
+    let step = carry_out(&command.order, task, assistant, now).map_err(|refusal| refusal.to_string())?;
+    if closes {
+        *closings_left -= 1;
+    }
+    for fact in &step.facts {
+        task.apply(fact, now);
+    }
+    Ok(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{event::Fact, id::TaskId, person::Level},
+        policy::test_tasks::{ANA, after, ana, at, handed_over, owner, received},
+    };
+
+    fn orders(orders: Vec<Result<OwnerCommand, String>>, tasks: &[Task], closings_left: usize) -> Filing {
+        let reading = Reading { commands: orders, ..Reading::default() };
+        let people = [owner(), ana()];
+        let office = Office { people: &people, tasks, closings_left };
+        file(&received(Some(owner()), Level::Owner), &reading, office, at("2026-03-03T12:00:00Z"))
+    }
+
+    fn accept(task: u32) -> Result<OwnerCommand, String> {
+        Ok(OwnerCommand { task: TaskId(task), order: Order::Accept { words: None } })
+    }
+
+    fn handed_back(task: u32) -> Task {
+        let done = Fact::TaskHandedBack { task: TaskId(task), words: "All.".into(), files: vec![], mail: None };
+        after(handed_over(task, ANA), &[done])
+    }
+
+    #[test]
+    fn the_orders_of_one_mail_meet_each_other() {
+        let filing = orders(vec![accept(1), accept(1)], &[handed_back(1)], 10);
+        assert_eq!(filing.outcome, Outcome::Answered);
+        assert_eq!(filing.why, "HB-1 is closed already, so nothing was changed");
+        let letters: Vec<NoticeKind> = filing.notices.iter().map(|notice| notice.key.kind).collect();
+        assert_eq!(letters, [NoticeKind::Accepted, NoticeKind::CommandFailed]);
+    }
+
+    #[test]
+    fn a_mail_without_an_order_is_held_and_the_owner_hears_why() {
+        let filing = orders(vec![], &[handed_over(1, ANA)], 10);
+        assert_eq!(filing.outcome, Outcome::Held);
+        assert_eq!(filing.notices[0].key.kind, NoticeKind::CommandFailed);
+        assert_eq!(orders(vec![accept(9)], &[], 10).why, "there is no task HB-9");
+    }
+
+    #[test]
+    fn too_many_closings_at_once_are_left_open() {
+        let filing = orders(vec![accept(1), accept(2)], &[handed_back(1), handed_back(2)], 1);
+        assert_eq!(filing.tasks, [TaskId(1)]);
+        assert_eq!(filing.why, "HB-2 was left open: too many tasks were closed by mail within ten minutes");
+    }
+}

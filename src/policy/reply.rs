@@ -1,0 +1,143 @@
+//! What follows from one reply of an assistant's: which tasks it is about, and what it says of each.
+
+use super::{
+    Step,
+    commands::task_letter,
+    consequences::{Report, follow},
+    filing::{Filing, Office, Reading, Received},
+    matching::{Match, match_tasks},
+};
+use crate::domain::{
+    event::{Cause, Fact, NewEvent, Outcome},
+    id::{InboxId, TaskId},
+    person::{Hello, Level, Person},
+    statement::{Act, Statement},
+    task::{Stage, Task},
+};
+use chrono::{DateTime, Utc};
+
+/// Files a reply of `sender`, who may be believed.
+pub(super) fn file(
+    received: &Received,
+    sender: &Person,
+    reading: &Reading,
+    office: Office<'_>,
+    reader: u32,
+    now: DateTime<Utc>,
+) -> Filing {
+    let mut filing = Filing::ended(Outcome::Filed, "");
+    if sender.hello == Hello::Awaited {
+        filing.take(received.inbox, greeted(sender, received.level, office.tasks, now));
+    }
+    let tasks = match match_tasks(sender.id, &received.traces, office.tasks) {
+        Match::Tasks { tasks, by } => {
+            filing.why = format!("task found by {}", by.name());
+            tasks
+        }
+        Match::Nothing if sender.hello == Hello::Awaited => return answered_hello(filing, reading),
+        Match::NotTheirs(task) => {
+            return held(filing, &format!("it names {task}, which is not a task of the sender's"));
+        }
+        Match::Nothing => return held(filing, "nothing in it says which task is meant"),
+    };
+    let statements = &reading.understanding.statements;
+    let letter_names =
+        if received.traces.by_token.is_empty() { &received.traces.by_thread } else { &received.traces.by_token };
+    if tasks.len() > 1 && letter_names.len() > 1 && statements.iter().any(|statement| statement.task.is_none()) {
+        return held(filing, "it answers a letter about several tasks and does not say which is meant");
+    }
+    let reports = by_task(&tasks, statements);
+    for (id, statements) in reports {
+        let Some(task) = office.tasks.iter().find(|task| task.id == id) else { continue };
+        filing.tasks.push(id);
+        read_events(received.inbox, id, &statements, reader, &mut filing);
+        if matches!(task.stage, Stage::Closed | Stage::Cancelled) {
+            filing.outcome = Outcome::Held;
+            filing.why = format!("{id} is {} already", task.stage.name());
+            continue;
+        }
+        let report = Report {
+            inbox: received.inbox,
+            person: sender.id,
+            level: received.level,
+            statements: &statements,
+            unexplained: unexplained(reading, tasks.first() == Some(&id)),
+            own_words: &reading.own_words.text,
+            files: &received.files,
+        };
+        let (step, asked_back) = follow(&report, task, now);
+        filing.take(received.inbox, step);
+        if asked_back {
+            filing.outcome = Outcome::AskedBack;
+        }
+    }
+    filing
+}
+
+/// The whole text, where the reader wants the owner to look at it; shown once, with the mail's first task.
+fn unexplained(reading: &Reading, first_task: bool) -> Option<&str> {
+    let statements = &reading.understanding.statements;
+    // A statement that is not applied brings its own words before the owner's or the assistant's eyes.
+    let shown_already = statements.iter().any(|statement| !statement.applied);
+    let look = reading.understanding.review || reading.own_words.doubt.is_some();
+    (first_task && look && !shown_already).then_some(reading.own_words.text.as_str())
+}
+
+/// An answer to our hello that says more than yes is for the owner to look at.
+fn answered_hello(mut filing: Filing, reading: &Reading) -> Filing {
+    let understanding = &reading.understanding;
+    let asks = understanding.statements.iter().any(|statement| statement.act() == Act::Question);
+    if asks || understanding.review {
+        return held(filing, "the answer to our hello says more than yes");
+    }
+    filing.why = "the answer to our hello".into();
+    filing
+}
+
+/// The answer to our hello: what we know of them now, and the tasks that waited for it.
+fn greeted(sender: &Person, level: Level, tasks: &[Task], now: DateTime<Utc>) -> Step {
+    let mut step = Step { facts: vec![Fact::HelloAnswered { person: sender.id, level }], notices: Vec::new() };
+    for task in tasks.iter().filter(|task| task.assistant == sender.id && task.queued) {
+        step.facts.push(Fact::TaskHandedOver { task: task.id });
+        step.notices.push(task_letter(task, now));
+    }
+    step
+}
+
+/// Which statements are about which of the mail's tasks. One that names none is about the first.
+fn by_task<'a>(tasks: &[TaskId], statements: &'a [Statement]) -> Vec<(TaskId, Vec<&'a Statement>)> {
+    tasks
+        .iter()
+        .map(|id| {
+            let first = tasks.first() == Some(id);
+            let about = |statement: &&Statement| match statement.task {
+                Some(named) => named == *id || (first && !tasks.contains(&named)),
+                None => first,
+            };
+            (*id, statements.iter().filter(about).collect())
+        })
+        .collect()
+}
+
+/// One event for each statement as it was read, whatever follows from it.
+fn read_events(inbox: InboxId, task: TaskId, statements: &[&Statement], reader: u32, filing: &mut Filing) {
+    for statement in statements {
+        let cause = Cause::Mail { inbox, from: statement.span.start, to: statement.span.end };
+        let fact = Fact::StatementRead {
+            inbox,
+            task: Some(task),
+            reader,
+            said: statement.said.clone(),
+            words: statement.words.as_str().into(),
+            confidence: statement.confidence,
+            applied: statement.applied,
+        };
+        filing.events.push(NewEvent { cause, fact });
+    }
+}
+
+fn held(mut filing: Filing, why: &str) -> Filing {
+    filing.outcome = Outcome::Held;
+    filing.why = why.into();
+    filing
+}
