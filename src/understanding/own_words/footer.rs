@@ -5,6 +5,8 @@ use super::shape;
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
+const LONGEST_OPENING: usize = 2_000;
+
 /// A phone footer is a short line.
 const LONGEST_PHONE_LINE: usize = 160;
 
@@ -84,12 +86,12 @@ const SENT_LAST: &[&str] = &[
 static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let lines = format!("^(?:{}|(?:{})[.!。]?$)", SENT_FIRST.join("|"), SENT_LAST.join("|"));
     // These words end in any script.
-    shape::pattern(&lines.replace(r"\b", r"(?:\P{L}|$)"))
+    shape::lower_pattern(&lines.replace(r"\b", r"(?:\P{L}|$)"))
 });
 
 /// Things that send mail by themselves: a footer that names one is a footer for sure.
 static DEVICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::pattern(r"(?i)iphone|ipad|ipod|ios|android|blackberry|galaxy|samsung|huawei|xiaomi|redmi|nokia|htc|lg |oneplus|pixel|motorola|mobil|handy|smartphone|phone|tablet|tablette|windows|outlook|gmail|yahoo|mail|aol|proton|thunderbird|k-9|spark|app\b|device|gerät|apparaat|telef|téléphone|tel[eé]fono|celular|móvil|телефон|устройств|мобіл|мобил|手机|手機|携帯|스마트폰|휴대|ponsel|hp |điện thoại|मोबाइल|móbil|word|wireless|verizon|at&t|t-mobile|orange|vodafone|computer|laptop|pc\b|mac\b|web|cloud|https?:")
+    shape::lower_pattern(r"iphone|ipad|ipod|ios|android|blackberry|galaxy|samsung|huawei|xiaomi|redmi|nokia|htc|lg |oneplus|pixel|motorola|mobil|handy|smartphone|phone|tablet|tablette|windows|outlook|gmail|yahoo|mail|aol|proton|thunderbird|k-9|spark|app\b|device|gerät|apparaat|telef|téléphone|tel[eé]fono|celular|móvil|телефон|устройств|мобіл|мобил|手机|手機|携帯|스마트폰|휴대|ponsel|hp |điện thoại|मोबाइल|móbil|word|wireless|verizon|at&t|t-mobile|orange|vodafone|computer|laptop|pc\b|mac\b|web|cloud|https?:")
 });
 
 /// Whether the line is a phone footer. Sentences that only begin like one are longer, go on in
@@ -114,7 +116,7 @@ pub(super) fn is_phone_line(line: &str) -> bool {
 
 /// Words of disclaimers; a paragraph with two of them is one.
 static DISCLAIMER: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    shape::patterns([
+    shape::lower_patterns([
             r"intended (?:solely|only|exclusively)|solely (?:for|intended)|(?:only|sole|exclusive|intended) (?:for the )?use (?:of|by)|intended (?:recipient|addressee)|named (?:recipient|addressee)",
             r"confidential|legally privileged|privileged",
             r"(?:received|receive|sent) (?:this|it) (?:\S+ )?(?:\S+ )?(?:in error|by mistake)|in error",
@@ -143,14 +145,14 @@ const FOREIGN_DISCLAIMERS: &[&str] = &[
 ];
 
 static FOREIGN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    FOREIGN_DISCLAIMERS.iter().filter_map(|words| shape::pattern(&format!("(?i){words}"))).collect()
+    FOREIGN_DISCLAIMERS.iter().filter_map(|words| shape::lower_pattern(&format!("{words}"))).collect()
 });
 
-static ANY_FOREIGN: LazyLock<Option<RegexSet>> = LazyLock::new(|| shape::patterns(FOREIGN_DISCLAIMERS.iter().copied()));
+static ANY_FOREIGN: LazyLock<Option<RegexSet>> = LazyLock::new(|| shape::lower_patterns(FOREIGN_DISCLAIMERS.iter().copied()));
 
 /// Lines that alone open a footer: the company's, the scanner's, the list's, the ticket system's.
 static FOOTER_OPENING: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    shape::patterns([
+    shape::lower_patterns([
             r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza)\b\s*[:：.-]?",
             r"^(?:this|the information (?:contained |transmitted )?in this|the contents of this|any|important:? this) (?:e-?mail|message|communication|transmission|electronic)\b.{0,120}(?:confidential|intended|privileged|may contain|virus|scanned|attachments?)",
             r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij|без вирусов)\b",
@@ -163,19 +165,25 @@ static FOOTER_OPENING: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         ])
 });
 
+/// Whether the line opens the footer of a company, a scanner, a list or a ticket system.
 pub(super) fn opens_a_footer(line: &str) -> bool {
+    if line.len() > LONGEST_OPENING {
+        return false;
+    }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "*_-=#|[]<>".contains(c));
-    FOOTER_OPENING.as_ref().is_some_and(|opening| opening.is_match(bare))
+    FOOTER_OPENING.as_ref().is_some_and(|opening| opening.is_match(&shape::lower(bare)))
 }
 
 /// Any of the words above, in one pass; most paragraphs hold none.
 static MAY_DISCLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let own = "intended|confidential|privileged|error|mistake|notify|delete|destroy|unauthori|prohibited|strictly|virus|malware|scanned|swept|liab|warrant|registered|company|environment|print|monitored|recorded|protection|expressed|reflect";
-    shape::pattern(&format!("(?i){own}|{}", FOREIGN_DISCLAIMERS.join("|")))
+    shape::lower_pattern(&format!("{own}|{}", FOREIGN_DISCLAIMERS.join("|")))
 });
 
 /// Whether a paragraph reads like a disclaimer.
 pub(super) fn is_disclaimer(paragraph: &str) -> bool {
+    let paragraph = shape::lower(paragraph);
+    let paragraph = paragraph.as_str();
     if !MAY_DISCLAIM.as_ref().is_some_and(|cue| cue.is_match(paragraph)) {
         return false;
     }
@@ -188,14 +196,14 @@ fn is_foreign_disclaimer(paragraph: &str) -> bool {
         return false;
     };
     languages.iter().filter_map(|language| FOREIGN.get(language)).any(|language| {
-        let mut found = language.find_iter(paragraph).map(|found| found.as_str().to_lowercase());
+        let mut found = language.find_iter(paragraph).map(|found| found.as_str());
         found.next().is_some_and(|first| found.any(|other| other != first))
     })
 }
 
 static BANNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::pattern(concat!(
-        r"(?i)^[\[(*_<>#\s⚠!|-]*(?:(?:caution|warning|attention|notice|achtung|vorsicht|warnung|avertissement|atención|atenção|attenzione|let op|uwaga)\s*[:!-]?\s*.{0,40})?",
+    shape::lower_pattern(concat!(
+        r"^[\[(*_<>#\s⚠!|-]*(?:(?:caution|warning|attention|notice|achtung|vorsicht|warnung|avertissement|atención|atenção|attenzione|let op|uwaga)\s*[:!-]?\s*.{0,40})?",
         r"(?:external (?:e-?mail|sender|message|mail)\b|externe (?:e-?mail|mail|nachricht)|\[?ext(?:ernal)?\]|(?:this|the) (?:e-?mail|message) (?:originated|came|was sent|is) (?:from )?(?:an )?(?:outside|external)|",
         r"(?:this|the) (?:e-?mail|message) (?:originated|was sent) from outside|you don't often get e-?mail from|(?:diese|dieses) (?:e-?mail|nachricht) (?:kommt|stammt|wurde) (?:von )?(?:außerhalb|extern)|",
         r"ce (?:message|courriel|mail) provient de l'ext|este (?:correo|mensaje|e-?mail) (?:procede|proviene|se originó|vem) (?:de |d[eo] )?(?:fuera|externo)|do not click (?:on )?(?:any )?links or open)"
@@ -204,12 +212,12 @@ static BANNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether the line is a warning that a company's server puts on top of outside mail.
 pub(super) fn is_banner(line: &str) -> bool {
-    line.len() < 600 && BANNER.as_ref().is_some_and(|banner| banner.is_match(line))
+    line.len() < 600 && BANNER.as_ref().is_some_and(|banner| banner.is_match(&shape::lower(line)))
 }
 
 static REPLY_ABOVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::pattern(concat!(
-        r"(?i)(?:reply|respond|write|type|answer|response|replies|responses?|your (?:reply|answer|response)|antwort\w*|schreiben|répon\w*|écri\w*|respond\w*|rispond\w*|risposta|scriv\w*|antwoord\w*|svar\w*|odpowi\w*|odpově\w*|отве\w*|відпов\w*|escrib\w*|escrev\w*)",
+    shape::lower_pattern(concat!(
+        r"(?:reply|respond|write|type|answer|response|replies|responses?|your (?:reply|answer|response)|antwort\w*|schreiben|répon\w*|écri\w*|respond\w*|rispond\w*|risposta|scriv\w*|antwoord\w*|svar\w*|odpowi\w*|odpově\w*|отве\w*|відпов\w*|escrib\w*|escrev\w*)",
         r".{0,40}(?:above|over|oberhalb|über|au-dessus|ci-dessus|por encima|encima de|arriba|acima|sopra|al di sopra|boven|ovenfor|over|ovanför|powyżej|nad|выше|вище)",
         r".{0,20}(?:this|the|dieser|cette|cet|esta|questa|deze|denne|tej|tą|touto|этой|цієї|la|diese|line|linie|ligne)?.{0,12}(?:line|linie|ligne|línea|linha|riga|linea|lijn|linje|linii|linią|čárou|строк|черт|ліні|рядк|text|zeile|regel)"
     ))
@@ -223,5 +231,5 @@ pub(super) fn asks_to_reply_above(line: &str) -> bool {
     }
     let framed = line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>', '~', '—']);
     let plainly = || (line.contains("bove") || line.contains("BOVE")) && line.split_whitespace().count() <= 9;
-    (framed || plainly()) && REPLY_ABOVE.as_ref().is_some_and(|above| above.is_match(line))
+    (framed || plainly()) && REPLY_ABOVE.as_ref().is_some_and(|above| above.is_match(&shape::lower(line)))
 }

@@ -19,7 +19,9 @@ pub(super) fn unmark_what_is_no_quote(lines: &mut [Line<'_>]) {
         } else if line.depth == 3 && !has_shallower && line.marks.trim() == ">>>" {
             line.unquote();
         }
-        let opens = line.raw.rfind("<http").or_else(|| line.raw.rfind("<mailto:"));
+        let opens = line.raw.rfind('<').filter(|at| {
+            line.raw.get(at + 1..).is_some_and(|rest| rest.starts_with("http") || rest.starts_with("mailto:"))
+        });
         open_link = line.depth == 0 && opens.is_some_and(|at| line.raw.get(at..).is_some_and(|rest| !rest.contains('>')));
     }
 }

@@ -28,23 +28,23 @@ pub(super) fn mark(line: &Line<'_>) -> Option<Mark> {
 }
 
 static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    shape::patterns([
-        r"(?i)(?:^|[\s|:(])(?:tel|phone|ph|mobile|mob|mobil|cell|fax|office|direct|whatsapp|skype|viber|telegram|handy|telefon|téléphone|tél|teléfono|telefone|telefono|celular|móvil|gsm|тел|моб|电话|電話|手机|手機|전화|tlf|puh|sđt|hp|m|t|f|p|d|o|e|w|c)\s*[.:]?\s*[:.]?\s*\(?\+?\d[\d\s()./-]{5,}",
+    shape::lower_patterns([
+        r"(?:^|[\s|:(])(?:tel|phone|ph|mobile|mob|mobil|cell|fax|office|direct|whatsapp|skype|viber|telegram|handy|telefon|téléphone|tél|teléfono|telefone|telefono|celular|móvil|gsm|тел|моб|电话|電話|手机|手機|전화|tlf|puh|sđt|hp|m|t|f|p|d|o|e|w|c)\s*[.:]?\s*[:.]?\s*\(?\+?\d[\d\s()./-]{5,}",
         r"^\W*\(?\+?\d[\d\s()./-]{7,}\W*$",
-        r"(?i)\bwww\.[\w-]+\.\w|^\W*<?https?://[^\s]+>?\W*$|^\W*[\w-]+\.(?:com|org|net|de|co\.uk|io|fr|es|it|nl|pl|eu|ch|at|us|ca|br|ru|ua|ph|ng|in)(?:/\S*)?\W*$",
-        r"^\W*(?:[eE]-?[mM]ail|[mM]ail|[eE])?\W*[\w.+%-]+@[\w.-]+\.\w+\W*(?:<?mailto:\S*)?$",
-        r"(?i)\b(?:facebook|twitter|linkedin|instagram|youtube|github|xing|skype|calendly)\b\s*[.:/|]|@\w+ on twitter|follow (?:us|me) on",
-        r"(?i)\b\d{1,5}\s+(?:[\w.]+\s+){1,4}(?:street|st|avenue|ave|road|rd|blvd|boulevard|lane|drive|suite|floor|plaza)\b|\b[\w-]+(?:straße|strasse|str\.|platz|weg|gasse)\s*\d|\b\d{5}\s+\p{Lu}\p{L}+$|^(?:rue|calle|via|avenida|rua) .{2,40}\d",
+        r"\bwww\.[\w-]+\.\w|^\W*<?https?://[^\s]+>?\W*$|^\W*[\w-]+\.(?:com|org|net|de|co\.uk|io|fr|es|it|nl|pl|eu|ch|at|us|ca|br|ru|ua|ph|ng|in)(?:/\S*)?\W*$",
+        r"^\W*(?:e-?mail|mail|e)?\W*[\w.+%-]+@[\w.-]+\.\w+\W*(?:<?mailto:\S*)?$",
+        r"\b(?:facebook|twitter|linkedin|instagram|youtube|github|xing|skype|calendly)\b\s*[.:/|]|@\w+ on twitter|follow (?:us|me) on",
+        r"\b\d{1,5}\s+(?:[\w.]+\s+){1,4}(?:street|st|avenue|ave|road|rd|blvd|boulevard|lane|drive|suite|floor|plaza)\b|\b[\w-]+(?:straße|strasse|str\.|platz|weg|gasse)\s*\d|^\d{5} [a-zäöüß-]+$|^(?:rue|calle|via|avenida|rua) .{2,40}\d",
     ])
 });
 
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::pattern(r"(?i)\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|department|dept|university|virtual assistant|freelance)\b|директор|менеджер|директорка")
+    shape::lower_pattern(r"\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|department|dept|university|virtual assistant|freelance)\b|директор|менеджер|директорка")
 });
 
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::pattern(concat!(
-        r"(?i)^\W*(?:(?:with )?(?:(?:kind|best|warm|warmest|kindest|many|my|friendly) )*(?:regards|wishes|rgds)|regards|rgds|br|kr|best|all the best|cheers|sincerely|yours?(?: (?:sincerely|truly|faithfully|ever|respectfully))?|(?:very )?respectfully|cordially|warmly|thanks(?: (?:a lot|again|so much|and regards|and best regards|in advance))?|thanks?,? (?:and|&) regards|thank you(?: (?:very much|so much|again|in advance))?|many thanks|take care|have a (?:nice|good|great) \w+|ttyl|xoxo|love|",
+    shape::lower_pattern(concat!(
+        r"^\W*(?:(?:with )?(?:(?:kind|best|warm|warmest|kindest|many|my|friendly) )*(?:regards|wishes|rgds)|regards|rgds|br|kr|best|all the best|cheers|sincerely|yours?(?: (?:sincerely|truly|faithfully|ever|respectfully))?|(?:very )?respectfully|cordially|warmly|thanks(?: (?:a lot|again|so much|and regards|and best regards|in advance))?|thanks?,? (?:and|&) regards|thank you(?: (?:very much|so much|again|in advance))?|many thanks|take care|have a (?:nice|good|great) \w+|ttyl|xoxo|love|",
         r"mit (?:freundlichen|besten|lieben|herzlichen|vielen)? ?(?:grüßen|grüssen|gruß|gruessen|grüße)|(?:viele|liebe|beste|schöne|herzliche|freundliche|sonnige) (?:grüße|grüsse|gruesse)|(?:schönen|besten|lieben|freundlichen) gruß|gruß|grüße|grüßle|mfg|lg|vg|danke|",
         r"cordialement|bien (?:cordialement|à vous)|(?:très )?cordialement|salutations?(?: distinguées)?|amicalement|bonne (?:journée|soirée)|merci(?: d'avance)?|cdlt|cdt|bàv|",
         r"(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|atte|(?:muchas )?gracias|un abrazo|salut|atenciosamente|att|abraços?|cumprimentos|(?:muito )?obrigad[oa]|com os melhores cumprimentos|",
@@ -59,16 +59,17 @@ static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether the line is a closing alone: "Best regards,".
 pub(super) fn is_closing(line: &str) -> bool {
-    line.len() <= 90 && line.split_whitespace().count() <= 6 && CLOSING.as_ref().is_some_and(|closing| closing.is_match(line))
+    line.len() <= 90 && line.split_whitespace().count() <= 6 && CLOSING.as_ref().is_some_and(|closing| closing.is_match(&shape::lower(line)))
 }
 
 /// Whether the line holds a way to reach someone and little else.
 pub(super) fn is_contact(line: &str) -> bool {
-    line.len() <= 160 && CONTACT.as_ref().is_some_and(|contact| contact.is_match(line))
+    let may = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'@' | b'.' | b':' | b'/' | b'|');
+    line.len() <= 160 && line.bytes().any(may) && CONTACT.as_ref().is_some_and(|contact| contact.is_match(&shape::lower(line)))
 }
 
 fn is_title(line: &str) -> bool {
-    line.len() <= 80 && !ends_like_prose(line) && TITLE.as_ref().is_some_and(|title| title.is_match(line))
+    line.len() <= 80 && !ends_like_prose(line) && TITLE.as_ref().is_some_and(|title| title.is_match(&shape::lower(line)))
 }
 
 fn ends_like_prose(line: &str) -> bool {

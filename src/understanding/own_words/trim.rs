@@ -65,8 +65,10 @@ fn trim_run(run: &mut [Line<'_>], is_first: bool) {
     while drop_last(run, is_first) {}
     let filled: Vec<&str> = run.iter().filter(|line| is_kept(line)).map(Line::plain).collect();
     let block = if !is_first && signature::is_signed_closing(&filled) { filled.len() } else { signature::contact_block(&filled) };
-    drop_filled(run, block);
-    while drop_last(run, is_first) {}
+    if block > 0 {
+        drop_filled(run, block);
+        while drop_last(run, is_first) {}
+    }
 }
 
 fn is_kept(line: &Line<'_>) -> bool {
@@ -127,17 +129,17 @@ fn cut_at_footer(run: &mut [Line<'_>]) {
     };
     let mut at = first;
     while at < run.len() {
-        let opens = run.get(at).is_some_and(|line| is_kept(line) && line.plain().len() < 2_000 && footer::opens_a_footer(line.plain()));
-        let paragraph: Vec<&str> = run.iter().skip(at).take_while(|line| is_kept(line)).map(Line::plain).collect();
-        let length = paragraph.len();
-        let text = paragraph.join(" ");
-        if opens && (at > first || length == run.iter().filter(|line| is_kept(line)).count())
-            || at > first && text.len() < 20_000 && footer::is_disclaimer(&text)
-        {
+        let paragraph = run.iter().skip(at).take_while(|line| is_kept(line));
+        let lines = paragraph.clone().count();
+        let bytes: usize = paragraph.clone().map(|line| line.plain().len()).sum();
+        let opens = paragraph.clone().next().is_some_and(|line| footer::opens_a_footer(line.plain()));
+        let is_all = || !run.iter().skip(at + lines).any(is_kept);
+        let disclaims = || footer::is_disclaimer(&paragraph.map(Line::plain).collect::<Vec<_>>().join(" "));
+        if opens && (at > first || is_all()) || at > first && (60..20_000).contains(&bytes) && disclaims() {
             drop_from(run, at);
             return;
         }
-        at += length.max(1);
+        at += lines.max(1);
     }
 }
 
