@@ -18,6 +18,7 @@ pub(crate) fn run(corpus: &str, beside: Option<&str>) {
     measure(&texts, beside);
 }
 
+#[inline(never)]
 fn measure(rows: &[Reply], beside: Option<&str>) {
     // The best of its rounds is what a mail costs; the rest is other programs' work.
     let mut best = vec![Duration::MAX; rows.len()];

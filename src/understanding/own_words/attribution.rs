@@ -138,7 +138,7 @@ fn glued_starts(line: &str) -> impl Iterator<Item = usize> {
 }
 
 fn is_attribution(text: &str, marks_follow: bool) -> bool {
-    let words = text.split_whitespace().count();
+    let words = shape::word_count(text);
     if words == 0 || words > MOST_WORDS {
         return false;
     }

@@ -97,7 +97,7 @@ static DEVICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Whether the line is a phone footer. Sentences that only begin like one are longer, go on in
 /// prose, or end in a full stop.
 pub(super) fn is_phone_line(line: &str) -> bool {
-    if line.len() > LONGEST_PHONE_LINE || line.ends_with('?') || line.split_whitespace().count() > 16 {
+    if line.len() > LONGEST_PHONE_LINE || line.ends_with('?') || shape::word_count(line) > 16 {
         return false;
     }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "()[]<>*_-–—~\"'|#".contains(c));
@@ -105,7 +105,7 @@ pub(super) fn is_phone_line(line: &str) -> bool {
     if !PHONE.as_ref().is_some_and(|phone| phone.is_match(&lower)) {
         return false;
     }
-    let words = lower.split_whitespace().count();
+    let words = shape::word_count(&lower);
     let names_device = DEVICE.as_ref().is_some_and(|device| device.is_match(&lower));
     let prose = [" is ", " are ", " and i ", " because ", " but ", " so ", " which ", " we ", " you ", " will "]
         .iter()
@@ -230,6 +230,6 @@ pub(super) fn asks_to_reply_above(line: &str) -> bool {
         return false;
     }
     let framed = line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>', '~', '—']);
-    let plainly = || (line.contains("bove") || line.contains("BOVE")) && line.split_whitespace().count() <= 9;
+    let plainly = || shape::word_count(line) <= 9 && (line.contains("bove") || line.contains("BOVE"));
     (framed || plainly()) && REPLY_ABOVE.as_ref().is_some_and(|above| above.is_match(&shape::lower(line)))
 }

@@ -45,7 +45,7 @@ fn announces(lines: &[Line<'_>], at: usize, text: &str) -> bool {
     }
     if let Some(phrase) = shape::framed_phrase(text) {
         return vocabulary::announces_a_message(&shape::lower(phrase))
-            || phrase.split_whitespace().count() <= 6
+            || shape::word_count(phrase) <= 6
                 && is_framed_on_both_sides(text)
                 && next_filled(lines, at).is_some_and(|next| block_at(lines, next, true));
     }
@@ -54,7 +54,7 @@ fn announces(lines: &[Line<'_>], at: usize, text: &str) -> bool {
 
 /// The same without dashes: a colon must end it, labels must follow, or a quote go before.
 fn announces_bare(lines: &[Line<'_>], at: usize, text: &str) -> bool {
-    if text.len() > 100 {
+    if text.len() > 100 || shape::word_count(text) > 8 {
         return false;
     }
     let has_colon = text.ends_with([':', '：']);
@@ -63,7 +63,7 @@ fn announces_bare(lines: &[Line<'_>], at: usize, text: &str) -> bool {
         return false;
     }
     let lower = shape::lower(text);
-    let words = lower.split_whitespace().count();
+    let words = shape::word_count(&lower);
     (has_colon || labels_follow) && vocabulary::announces_a_forward(&lower)
         || labels_follow && words <= 5 && vocabulary::announces_a_message(&lower)
         || words <= 6 && follows_a_quote(lines, at) && vocabulary::opens_with_original(&lower)

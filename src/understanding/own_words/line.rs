@@ -1,6 +1,6 @@
 //! The lines of a body, each as written and as it is matched.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 /// What becomes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub(super) struct Line<'t> {
     pub(super) raw: Cow<'t, str>,
     /// As matched, where that differs from the trimmed `raw`.
     matched: Option<String>,
+    /// Where `raw` begins and ends without the spaces round it.
+    trimmed: Range<usize>,
     /// How many quote marks or quote elements stand before it.
     pub(super) depth: usize,
     pub(super) fate: Fate,
@@ -59,13 +61,13 @@ impl<'t> Line<'t> {
                 (Cow::Owned(text), Cow::Owned(raw))
             }
         };
-        let matched = matched(&raw);
-        Self { raw, matched, depth, fate: Fate::Own, hint, marks }
+        let (matched, trimmed) = (matched(&raw), trimmed(&raw));
+        Self { raw, matched, trimmed, depth, fate: Fate::Own, hint, marks }
     }
 
     /// The line as it is matched: trimmed, invisible marks dropped, entities and odd spaces read.
     pub(super) fn plain(&self) -> &str {
-        self.matched.as_deref().unwrap_or(self.raw.trim())
+        self.matched.as_deref().or_else(|| self.raw.get(self.trimmed.clone())).unwrap_or_default()
     }
 
     pub(super) fn is_blank(&self) -> bool {
@@ -80,6 +82,7 @@ impl<'t> Line<'t> {
     pub(super) fn unquote(&mut self) {
         self.raw = Cow::Owned(format!("{}{}", self.marks, self.raw));
         self.matched = matched(&self.raw);
+        self.trimmed = trimmed(&self.raw);
         self.depth = 0;
     }
 }
@@ -88,9 +91,14 @@ impl<'t> Line<'t> {
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let text = text.trim_start_matches('\u{FEFF}');
     let mut lines = Vec::with_capacity(text.len() / 40 + 1);
+    let has_returns = text.contains('\r');
     for part in text.split('\n') {
-        let part = part.strip_suffix('\r').unwrap_or(part);
-        lines.extend(part.split('\r').map(|line| Line::new(Cow::Borrowed(line), Hint::None)));
+        if has_returns {
+            let part = part.strip_suffix('\r').unwrap_or(part);
+            lines.extend(part.split('\r').map(|line| Line::new(Cow::Borrowed(line), Hint::None)));
+        } else {
+            lines.push(Line::new(Cow::Borrowed(part), Hint::None));
+        }
     }
     lines
 }
@@ -99,6 +107,9 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 ///
 /// Programs write `>`, `> >`, `>>` and initials as in `AC> `; a mark stands within the first columns.
 fn quote_marks(line: &str) -> (usize, usize) {
+    if !line.contains('>') && !line.contains("&gt;") {
+        return (0, 0);
+    }
     let start = line.trim_start_matches([' ', '\t', '\u{A0}', '\u{FEFF}', '\u{200B}', '\u{200E}', '\u{200F}']);
     let initials = start.bytes().take_while(u8::is_ascii_uppercase).count();
     let opened = match start.get(initials..) {
@@ -123,10 +134,15 @@ fn quote_marks(line: &str) -> (usize, usize) {
 
 /// What [`Line::plain`] shows for `raw`; None where trimming is all it takes.
 fn matched(raw: &str) -> Option<String> {
-    let coded = raw.bytes().any(|byte| matches!(byte, b'&' | b'='));
-    let odd = |c: char| is_invisible(c) || c.is_whitespace() && c != ' ';
-    let has_odd = if raw.is_ascii() { raw.bytes().any(|byte| byte < b' ') } else { raw.chars().any(odd) };
-    if !coded && !has_odd {
+    // Without a branch in it this loop looks at many bytes at once.
+    let suspect = raw.bytes().fold(false, |found, byte| {
+        found | (byte < b' ') | (byte == b'&') | (byte == b'=') | (byte > b'~')
+    });
+    if !suspect {
+        return None;
+    }
+    let coded = raw.contains(['&', '=']);
+    if !coded && !raw.chars().any(|c| is_invisible(c) || c.is_whitespace() && c != ' ') {
         return None;
     }
     let mut text: String =
@@ -139,6 +155,11 @@ fn matched(raw: &str) -> Option<String> {
         }
     }
     Some(text.trim().to_owned())
+}
+
+fn trimmed(raw: &str) -> Range<usize> {
+    let start = raw.len() - raw.trim_start().len();
+    start..raw.trim_end().len().max(start)
 }
 
 /// Entities and quoted-printable codes that some program forgot to decode.

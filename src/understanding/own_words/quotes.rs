@@ -3,6 +3,7 @@
 use super::{
     attribution,
     line::{Fate, Hint, Line},
+    shape,
 };
 
 /// Quoted lines of this length or more were probably wrapped at their end.
@@ -61,7 +62,7 @@ fn is_wrapped_tail(lines: &[Line<'_>], at: usize) -> bool {
 }
 
 fn is_bare_link(line: &str) -> bool {
-    line.starts_with(['(', '<', '[']) && line.contains("http") && line.split_whitespace().count() <= 2
+    line.starts_with(['(', '<', '[']) && line.contains("http") && shape::word_count(line) <= 2
 }
 
 /// Decides about each `blockquote` that no mail program signed. It is a quote where an attribution stands

@@ -56,6 +56,11 @@ fn matches(pattern: &Pattern, text: &str) -> bool {
     pattern.as_ref().is_some_and(|regex| regex.is_match(text))
 }
 
+/// How many words a line has, counted by its spaces.
+pub(super) fn word_count(line: &str) -> usize {
+    if line.is_empty() { 0 } else { line.bytes().filter(|byte| *byte == b' ').count() + 1 }
+}
+
 /// Lower case for matching: the dot that Turkish leaves over `i` dropped, one kind of apostrophe.
 pub(super) fn lower(text: &str) -> String {
     if text.is_ascii() {
@@ -122,8 +127,17 @@ pub(super) fn capital_on(line: &str) -> impl Iterator<Item = usize> {
         .map(|found| found.end() - found.as_str().trim_start_matches(|c: char| !c.is_alphabetic()).len())
 }
 
+/// Whether the line begins and ends as sentences do, so that it cannot be drawing.
+fn is_plain_text(line: &str) -> bool {
+    let first = line.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
+    first && line.bytes().next_back().is_some_and(|byte| byte.is_ascii_alphanumeric() || b".,:;?!)'\"".contains(&byte))
+}
+
 /// Whether the line is a rule: three or more of one drawing sign and nothing else.
 pub(super) fn is_rule(line: &str) -> bool {
+    if is_plain_text(line) {
+        return false;
+    }
     let mut signs = line.chars().filter(|c| !c.is_whitespace());
     let Some(first) = signs.next() else {
         return false;
@@ -133,7 +147,7 @@ pub(super) fn is_rule(line: &str) -> bool {
 
 /// The phrase between dashes, where `line` is a phrase with two or more dashes on a side.
 pub(super) fn framed_phrase(line: &str) -> Option<&str> {
-    if line.starts_with(char::is_alphanumeric) && line.ends_with(|c: char| c.is_alphanumeric() || ".,:;?!".contains(c)) {
+    if is_plain_text(line) {
         return None;
     }
     let is_dash = |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '—' | '–' | '─' | '━' | '>' | '<' | '#' | ' ' | '|');

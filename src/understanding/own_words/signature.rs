@@ -59,7 +59,7 @@ static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether the line is a closing alone: "Best regards,".
 pub(super) fn is_closing(line: &str) -> bool {
-    line.len() <= 90 && line.split_whitespace().count() <= 6 && CLOSING.as_ref().is_some_and(|closing| closing.is_match(&shape::lower(line)))
+    line.len() <= 90 && shape::word_count(line) <= 6 && CLOSING.as_ref().is_some_and(|closing| closing.is_match(&shape::lower(line)))
 }
 
 /// Whether the line holds a way to reach someone and little else.
@@ -80,7 +80,7 @@ fn ends_like_prose(line: &str) -> bool {
 const PARTICLES: &[&str] = &["de", "da", "van", "von", "der", "la", "del", "bin", "al", "dos", "den"];
 
 fn reads_like_prose(line: &str) -> bool {
-    ends_like_prose(line) && line.split_whitespace().count() >= 4
+    ends_like_prose(line) && shape::word_count(line) >= 4
 }
 
 /// Whether the line is a name: one to four words that each begin with a capital, no digits.
@@ -102,7 +102,7 @@ pub(super) fn is_marked_name(line: &str) -> bool {
         line.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c: char| "-–—/~>".contains(c)))
     });
     let name = line.trim_start_matches(['-', '/', '~', '–', ' ']);
-    let words = name.split_whitespace().count();
+    let words = shape::word_count(name);
     marked
         && (1..=3).contains(&words)
         && name.len() <= 30

@@ -116,10 +116,10 @@ fn is_footer_text(below: &[&str]) -> bool {
 fn is_table_line(run: &[Line<'_>], at: usize) -> bool {
     let filled = |line: Option<&Line<'_>>| line.is_some_and(|line| is_kept(line));
     let above = at.checked_sub(1).and_then(|above| run.get(above));
-    let heads = above.is_some_and(|line| line.plain().split_whitespace().count() >= 2 && !signature::is_closing(line.plain()));
+    let heads = above.is_some_and(|line| shape::word_count(line.plain()) >= 2 && !signature::is_closing(line.plain()));
     heads && filled(above) && filled(run.get(at + 1)) && run.get(at + 1).is_some_and(|line| !signature::is_name(line.plain()))
         && run.iter().skip(at + 1).filter(|line| is_kept(line)).count() >= 2
-        && run.get(at + 1).is_some_and(|line| line.plain().split_whitespace().count() >= 2 && !signature::is_contact(line.plain()))
+        && run.get(at + 1).is_some_and(|line| shape::word_count(line.plain()) >= 2 && !signature::is_contact(line.plain()))
 }
 
 /// Cuts at a line that opens a footer, and at a disclaimer, wherever it stands after the first words.
@@ -171,7 +171,7 @@ fn drop_name_above(run: &mut [Line<'_>]) {
         return;
     };
     let is_name = run.get(last).is_some_and(|line| {
-        signature::is_name(line.plain()) && line.plain().split_whitespace().count() >= 2 && !signature::is_closing(line.plain())
+        signature::is_name(line.plain()) && shape::word_count(line.plain()) >= 2 && !signature::is_closing(line.plain())
     });
     let adjoins = run.get(last + 1).is_some_and(|line| !line.is_blank());
     let set_off = last.checked_sub(1).and_then(|above| run.get(above)).is_some_and(Line::is_blank);

@@ -47,9 +47,7 @@ static WROTE_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 struct Lists {
-    wrote: Vec<&'static str>,
-    /// The last word of each.
-    wrote_last: HashSet<&'static str>,
+    wrote_by_last_word: HashMap<&'static str, Vec<&'static str>>,
     wrote_unspaced: Vec<&'static str>,
     on: Vec<&'static str>,
     original: HashSet<&'static str>,
@@ -58,8 +56,10 @@ struct Lists {
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
-    wrote: words(WROTE).collect(),
-    wrote_last: words(WROTE).filter_map(|phrase| phrase.rsplit(' ').next()).collect(),
+    wrote_by_last_word: words(WROTE).fold(HashMap::new(), |mut lists: HashMap<_, Vec<_>>, phrase| {
+        lists.entry(last_word(phrase)).or_default().push(phrase);
+        lists
+    }),
     wrote_unspaced: words(WROTE_UNSPACED).collect(),
     on: words(ON).collect(),
     original: words(ORIGINAL).collect(),
@@ -92,25 +92,37 @@ pub(super) fn says_wrote(text: &str) -> bool {
     WROTE_WORD.as_ref().is_some_and(|wrote| wrote.is_match(text))
 }
 
-/// Whether the last letter of `text` is one that a form of "wrote" ends in; spares most lines the lists.
+/// Whether the last word of `text` is the last of a form of "wrote"; spares most lines the rest.
 pub(super) fn may_end_in_wrote(text: &str) -> bool {
-    let text = text.trim_end_matches([':', '：', ' ', '*', '_', '-', '.', ',']);
-    let last = text.rsplit(' ').next().unwrap_or(text);
+    let last = last_word(text);
     if !last.is_ascii() {
         return true;
     }
     let is_lower = !last.bytes().any(|byte| byte.is_ascii_uppercase());
-    last.len() <= 20 && if is_lower { LISTS.wrote_last.contains(last) } else { LISTS.wrote_last.contains(shape::lower(last).as_str()) }
+    let known = |last: &str| LISTS.wrote_by_last_word.contains_key(last);
+    last.len() <= LONGEST_LAST_WORD && if is_lower { known(last) } else { known(&shape::lower(last)) }
 }
+
+const LONGEST_LAST_WORD: usize = 40;
 
 /// Whether `text`, in lower case, ends in a form of "wrote", with or without a mark after it.
 pub(super) fn ends_in_wrote(text: &str) -> bool {
-    let text = text.trim_end_matches([':', '：', ' ', '*', '_', '-', '.', ',']);
-    let ends = |word: &str| {
-        text.strip_suffix(word)
+    let text = trimmed(text);
+    let ends = |phrase: &str| {
+        text.strip_suffix(phrase)
             .is_some_and(|before| before.is_empty() || before.ends_with(|c: char| !c.is_alphanumeric()))
     };
-    LISTS.wrote.iter().any(|word| ends(word)) || LISTS.wrote_unspaced.iter().any(|word| text.ends_with(word))
+    LISTS.wrote_by_last_word.get(last_word(text)).is_some_and(|phrases| phrases.iter().any(|phrase| ends(phrase)))
+        || !text.is_ascii() && LISTS.wrote_unspaced.iter().any(|word| text.ends_with(word))
+}
+
+fn last_word(text: &str) -> &str {
+    let text = trimmed(text);
+    text.rsplit([' ', '>', '"', ']', ',']).next().unwrap_or(text)
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_end_matches([':', '：', ' ', '*', '_', '-', '.', ','])
 }
 
 /// Whether `text`, in lower case, opens as the line above a quote does before its date.
