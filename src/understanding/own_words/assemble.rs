@@ -5,7 +5,8 @@ use crate::domain::understanding::{InlineAnswer, OwnWords};
 
 /// Puts the own lines together. Where something was cut out between them a blank line stands.
 pub(super) fn assemble(lines: &[Line<'_>]) -> OwnWords {
-    let mut words = OwnWords::default();
+    let length = lines.iter().filter(|line| line.is_own()).map(|line| line.raw.len() + 2).sum();
+    let mut words = OwnWords { text: String::with_capacity(length), ..OwnWords::default() };
     let mut quoted_above: Option<&str> = None;
     let mut cut = false;
     let mut blank = 0;

@@ -230,6 +230,6 @@ pub(super) fn asks_to_reply_above(line: &str) -> bool {
         return false;
     }
     let framed = line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>', '~', '—']);
-    let plainly = || shape::word_count(line) <= 9 && (line.contains("bove") || line.contains("BOVE"));
+    let plainly = || shape::word_count(line) <= 9 && line.as_bytes().windows(5).any(|word| word.eq_ignore_ascii_case(b"above"));
     (framed || plainly()) && REPLY_ABOVE.as_ref().is_some_and(|above| above.is_match(&shape::lower(line)))
 }

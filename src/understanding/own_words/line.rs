@@ -90,7 +90,7 @@ impl<'t> Line<'t> {
 /// Splits a body into lines, whatever ends them: CRLF, LF or a bare CR.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let text = text.trim_start_matches('\u{FEFF}');
-    let mut lines = Vec::with_capacity(text.len() / 40 + 1);
+    let mut lines = Vec::with_capacity(text.bytes().filter(|byte| *byte == b'\n').count() + 1);
     let has_returns = text.contains('\r');
     for part in text.split('\n') {
         if has_returns {

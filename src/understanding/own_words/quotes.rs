@@ -12,19 +12,29 @@ const WRAPPED_FROM: usize = 60;
 /// Gives marks back to lines where `>` is something the author typed: the end of a broken link, or the
 /// prompt of a program.
 pub(super) fn unmark_what_is_no_quote(lines: &mut [Line<'_>]) {
-    let mut open_link = false;
     let has_shallower = lines.iter().any(|line| matches!(line.depth, 1 | 2));
-    for line in lines.iter_mut() {
-        if line.depth == 1 && open_link {
-            line.unquote();
-        } else if line.depth == 3 && !has_shallower && line.marks.trim() == ">>>" {
+    for at in 0..lines.len() {
+        if lines.get(at).is_none_or(|line| line.depth == 0) {
+            continue;
+        }
+        let above = at.checked_sub(1).and_then(|above| lines.get(above));
+        let goes_on = above.is_some_and(|above| above.depth == 0 && !above.is_blank());
+        let ends_link = goes_on && above.is_some_and(|above| leaves_link_open(&above.raw));
+        let Some(line) = lines.get_mut(at) else {
+            return;
+        };
+        let is_prompt = line.depth == 3 && !has_shallower && line.marks.trim() == ">>>";
+        if line.depth == 1 && ends_link || is_prompt {
             line.unquote();
         }
-        let opens = line.raw.rfind('<').filter(|at| {
-            line.raw.get(at + 1..).is_some_and(|rest| rest.starts_with("http") || rest.starts_with("mailto:"))
-        });
-        open_link = line.depth == 0 && opens.is_some_and(|at| line.raw.get(at..).is_some_and(|rest| !rest.contains('>')));
     }
+}
+
+fn leaves_link_open(line: &str) -> bool {
+    let Some((_, rest)) = line.rsplit_once('<') else {
+        return false;
+    };
+    (rest.starts_with("http") || rest.starts_with("mailto:")) && !rest.contains('>')
 }
 
 /// Marks what stands behind quote marks, and tails of quoted lines that were wrapped without a mark.

@@ -85,15 +85,13 @@ fn reads_like_prose(line: &str) -> bool {
 
 /// Whether the line is a name: one to four words that each begin with a capital, no digits.
 pub(super) fn is_name(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
     let capital = |word: &str| {
-        let mut letters = word.chars().filter(|c| c.is_alphabetic());
-        letters.next().is_some_and(|c| !c.is_lowercase()) || PARTICLES.contains(&word)
+        word.chars().find(|c| c.is_alphabetic()).is_some_and(|c| !c.is_lowercase()) || PARTICLES.contains(&word)
     };
-    (1..=4).contains(&words.len())
-        && line.len() <= 50
-        && words.iter().all(|word| capital(word))
+    line.len() <= 50
+        && (1..=4).contains(&shape::word_count(line))
         && !line.contains(|c: char| c.is_numeric() || "@:/?!;".contains(c))
+        && line.split(' ').filter(|word| !word.is_empty()).all(capital)
 }
 
 /// Whether the line is a name after a dash or slash, as in `-ana` or `// Ana`.
