@@ -295,4 +295,4 @@ fn span(raw: &[u8], start: u32, end: u32) -> &[u8] {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;
