@@ -24,7 +24,26 @@ fn check(body: &str) {
 
 #[test]
 fn a_line_of_a_megabyte() {
-    for unit in ["a", ">", "> ", "On ", "@", "<", "&lt;", "é", "\u{200f}", "wrote: ", "12.10.2026 ", "-", "_", "<div>", "</p>", "x@y.example ", "*", "http://a "] {
+    for unit in [
+        "a",
+        ">",
+        "> ",
+        "On ",
+        "@",
+        "<",
+        "&lt;",
+        "é",
+        "\u{200f}",
+        "wrote: ",
+        "12.10.2026 ",
+        "-",
+        "_",
+        "<div>",
+        "</p>",
+        "x@y.example ",
+        "*",
+        "http://a ",
+    ] {
         check(&unit.repeat(1_000_000 / unit.len()));
     }
 }

@@ -67,7 +67,10 @@ fn the_better_of_text_and_html_is_taken() {
     assert_eq!((same.text.as_str(), same.doubt), ("Done.", None));
     let empty = own_words(&alternatives("\n\n", "<p>Done.</p>"), None);
     assert_eq!((empty.text.as_str(), empty.doubt), ("Done.", None));
-    let stub = own_words(&alternatives("See the HTML.", "<p>All 64 prices of the list are done, shall I go on with the summer?</p>"), None);
+    let stub = own_words(
+        &alternatives("See the HTML.", "<p>All 64 prices of the list are done, shall I go on with the summer?</p>"),
+        None,
+    );
     assert!(stub.text.starts_with("All 64"), "{stub:?}");
 }
 

@@ -51,7 +51,10 @@ fn an_attribution_goes_on_one_line_or_on_several() {
 fn an_attribution_may_be_glued_to_the_last_line_or_to_dashes() {
     check("all good On Tue, Mar 3, 2026 at 9:41 AM, Laura <laura@stein.example> wrote:\n> Is it done?", "all good");
     check("one moment--- On Tue, Mar 3, 2026 at 9:41 AM, laura@stein.example wrote:\n> Is it done?", "one moment");
-    check("First line.\nsecond line On 3 Mar 2026, at 09:41, Laura Stein <laura@stein.example> wrote:\n> Hi", "First line. second line");
+    check(
+        "First line.\nsecond line On 3 Mar 2026, at 09:41, Laura Stein <laura@stein.example> wrote:\n> Hi",
+        "First line. second line",
+    );
     check("gut Am 03.03.2026 um 09:41 schrieb Laura Stein <laura@stein.example>:\n> Fertig?", "gut");
 }
 
@@ -253,7 +256,10 @@ fn an_original_message_line_goes_with_all_below() {
         "-------- Izvirno sporočilo --------\nOd: Laura Stein <laura@stein.example>\n\nKončano?",
         "-------- Zum qobli --------\nBlix: Laura Stein <laura@stein.example>\nVast: 03.03.2026 09:41\nNo: Ana Cruz <ana@cruz.example>\nTemo: Re: Zum\n\nZum?",
     ]);
-    check("-----Original Message-----\nFrom: Laura <laura@stein.example>\nSent: Today\nSubject: Price list\n\nIs it done?", "");
+    check(
+        "-----Original Message-----\nFrom: Laura <laura@stein.example>\nSent: Today\nSubject: Price list\n\nIs it done?",
+        "",
+    );
 }
 
 #[test]
@@ -261,7 +267,9 @@ fn from_and_date_in_a_persons_own_lines_stay() {
     check_kept("From: the airport\nTo: the office\n\nI booked a taxi for both.");
     check_kept("I can offer this:\nDate: Wednesday 4 March\nTime: 10:00\nPlace: video call\n\nDoes it fit?");
     check_kept("From 310 suppliers 288 answered.\nTo be sure I called the rest.\nSubject to change, of course.");
-    check_kept("Contact found:\nName: Ben Ode\nEmail: ben@acme.example\nPhone: +49 30 5550 100\nDate: 3 March 2026\n\nShall I write to him?");
+    check_kept(
+        "Contact found:\nName: Ben Ode\nEmail: ben@acme.example\nPhone: +49 30 5550 100\nDate: 3 March 2026\n\nShall I write to him?",
+    );
 }
 
 #[test]
@@ -274,7 +282,10 @@ fn a_forward_keeps_the_note_above_and_nothing_else() {
         "-------- Weitergeleitete Nachricht --------\nBetreff: Preise\n\nBitte sehr.",
         "----- Forwarded by Ana Cruz/Acme on 03/03/2026 09:41 AM -----\n\nHere they are.",
     ]);
-    check("---------- Forwarded message ----------\nFrom: Ben <ben@acme.example>\nDate: Tue, Mar 3, 2026\nSubject: Prices\nTo: ana@cruz.example\n\nHere they are.", "");
+    check(
+        "---------- Forwarded message ----------\nFrom: Ben <ben@acme.example>\nDate: Tue, Mar 3, 2026\nSubject: Prices\nTo: ana@cruz.example\n\nHere they are.",
+        "",
+    );
 }
 
 #[test]
@@ -303,7 +314,10 @@ fn answers_below_and_between_quotes_stay_in_order() {
 
 #[test]
 fn each_answer_knows_the_line_it_answers() {
-    let found = from_text("On 03/03/2026 09:41, Laura wrote:\n> Is it done?\n\nYes.\n\n> Who has it?\n\nBen has it.\nAnd Eve.", None);
+    let found = from_text(
+        "On 03/03/2026 09:41, Laura wrote:\n> Is it done?\n\nYes.\n\n> Who has it?\n\nBen has it.\nAnd Eve.",
+        None,
+    );
     let answers: Vec<(&str, &str)> =
         found.inline.iter().map(|answer| (answer.answers.as_str(), &found.text[answer.span.clone()])).collect();
     assert_eq!(answers, [("Is it done?", "Yes."), ("Who has it?", "Ben has it.\nAnd Eve.")]);
@@ -311,15 +325,26 @@ fn each_answer_knows_the_line_it_answers() {
 
 #[test]
 fn a_broken_link_is_no_quote() {
-    check_kept("The file is here:\n<https://files.example.net/s/a-long-name-that-a-program-broke-over-the\n> and the copy at Ben's.\n\nBoth are the same.");
+    check_kept(
+        "The file is here:\n<https://files.example.net/s/a-long-name-that-a-program-broke-over-the\n> and the copy at Ben's.\n\nBoth are the same.",
+    );
 }
 
 #[test]
 fn what_nobody_decoded_is_matched_all_the_same() {
-    check("Done.\r\n\r\nOn Tue, Mar 3, 2026 at 9:41=E2=80=AFAM Laura Stein <laura@stein.example> w=\r\nrote:\r\n> Is it done?\r\n", "Done.");
+    check(
+        "Done.\r\n\r\nOn Tue, Mar 3, 2026 at 9:41=E2=80=AFAM Laura Stein <laura@stein.example> w=\r\nrote:\r\n> Is it done?\r\n",
+        "Done.",
+    );
     check("Done.\r\rOn 03/03/2026 09:41, Laura Stein wrote:\r> Is it done?", "Done.");
-    check("\u{feff}Done.\n\nOn\u{a0}Tue, Mar 3, 2026 at 9:41\u{202f}AM Laura Stein\u{a0}<laura@stein.example> wrote:\u{200b}\n> Is it done?", "Done.");
-    check("Done.\n\nOn 3 Mar 2026, Laura &quot;L&quot; Stein &lt;laura@stein.example&gt; wrote:\n&gt; Is it done?", "Done.");
+    check(
+        "\u{feff}Done.\n\nOn\u{a0}Tue, Mar 3, 2026 at 9:41\u{202f}AM Laura Stein\u{a0}<laura@stein.example> wrote:\u{200b}\n> Is it done?",
+        "Done.",
+    );
+    check(
+        "Done.\n\nOn 3 Mar 2026, Laura &quot;L&quot; Stein &lt;laura@stein.example&gt; wrote:\n&gt; Is it done?",
+        "Done.",
+    );
 }
 
 #[test]
@@ -350,7 +375,9 @@ fn a_signature_mark_takes_what_stands_below() {
 
 #[test]
 fn rules_tables_and_lists_are_no_signature_marks() {
-    check_kept("Part one is done.\n\n---\n\nPart two needs the March folder, which Ben has not sent yet. I asked him twice.\n\nPart three follows on Friday.");
+    check_kept(
+        "Part one is done.\n\n---\n\nPart two needs the March folder, which Ben has not sent yet. I asked him twice.\n\nPart three follows on Friday.",
+    );
     check_kept("Supplier   Price\n-----------------\nAcme       12.50\nBolt       13.00\n\nAcme is cheaper.");
     check_kept("```\n--\nselect 1\n--\n```\n\nThis query works.");
     check_kept("We have three choices:\n-- Acme, cheap\n-- Bolt, near\n-- Cord, fast\n\nI would take Bolt.");
@@ -429,8 +456,17 @@ fn sentences_that_begin_like_a_footer_stay() {
 #[test]
 fn closings_and_their_names_stay() {
     for closing in [
-        "Regards,\nAna", "Cheers\nAna", "Thanks,\nAna Cruz", "Mvh Ana", "Med venlig hilsen\nAna", "Viele Grüße\nAna Cruz",
-        "Cordialement,\nAna", "Saludos,\nAna", "Pozdrawiam\nAna", "Z poważaniem,\nAna Cruz", "以上、よろしくお願いいたします。",
+        "Regards,\nAna",
+        "Cheers\nAna",
+        "Thanks,\nAna Cruz",
+        "Mvh Ana",
+        "Med venlig hilsen\nAna",
+        "Viele Grüße\nAna Cruz",
+        "Cordialement,\nAna",
+        "Saludos,\nAna",
+        "Pozdrawiam\nAna",
+        "Z poważaniem,\nAna Cruz",
+        "以上、よろしくお願いいたします。",
     ] {
         check_kept(&format!("{ANSWER}\n\n{closing}"));
     }
@@ -441,8 +477,16 @@ fn closings_and_their_names_stay() {
 
 #[test]
 fn a_contact_block_without_a_mark_goes() {
-    check(&format!("{ANSWER}\n\nAna Cruz\nVirtual Assistant\nCruz Office Ltd.\nTel: +63 917 555 0100\nwww.cruz.example\nlinkedin.com/in/anacruz"), ANSWER);
-    check(&format!("{ANSWER}\n\nBest regards,\nAna Cruz\nVirtual Assistant\nTel: +63 917 555 0100"), &format!("{ANSWER} Best regards, Ana Cruz"));
+    check(
+        &format!(
+            "{ANSWER}\n\nAna Cruz\nVirtual Assistant\nCruz Office Ltd.\nTel: +63 917 555 0100\nwww.cruz.example\nlinkedin.com/in/anacruz"
+        ),
+        ANSWER,
+    );
+    check(
+        &format!("{ANSWER}\n\nBest regards,\nAna Cruz\nVirtual Assistant\nTel: +63 917 555 0100"),
+        &format!("{ANSWER} Best regards, Ana Cruz"),
+    );
 }
 
 #[test]
@@ -454,9 +498,17 @@ fn disclaimers_and_banners_go() {
         "Diese E-Mail ist vertraulich und ausschließlich für den Adressaten bestimmt. Sind Sie nicht der richtige Adressat, so löschen Sie sie bitte; sie wurde dann irrtümlich gesendet.",
         "This email has been checked for viruses by Scanit.\nwww.scanit.example",
     ]);
-    check(&format!("CAUTION: This email originated from outside of the organization. Do not click links unless you know the sender.\n\n{ANSWER}"), ANSWER);
+    check(
+        &format!(
+            "CAUTION: This email originated from outside of the organization. Do not click links unless you know the sender.\n\n{ANSWER}"
+        ),
+        ANSWER,
+    );
     check(&format!("[EXTERNAL EMAIL]\n\n{ANSWER}"), ANSWER);
-    check(&format!("You don't often get email from ana@cruz.example. Learn why this is important\n\n{ANSWER}"), ANSWER);
+    check(
+        &format!("You don't often get email from ana@cruz.example. Learn why this is important\n\n{ANSWER}"),
+        ANSWER,
+    );
 }
 
 #[test]
@@ -485,16 +537,30 @@ fn quote_elements_of_mail_programs_go() {
         r#"<div>03.03.2026, 09:41, "Laura" &lt;l@s.example&gt;:</div><blockquote><p>Готово?</p></blockquote>"#,
         r#"<div class="protonmail_quote">On Tuesday, Laura wrote:<blockquote type="cite">Is it done?</blockquote></div>"#,
     ] {
-        check_html(&format!("<html><body><div>The list is done.</div><div><br></div><div>Shall I go on?</div><br>{quote}</body></html>"), "The list is done. Shall I go on?");
+        check_html(
+            &format!(
+                "<html><body><div>The list is done.</div><div><br></div><div>Shall I go on?</div><br>{quote}</body></html>"
+            ),
+            "The list is done. Shall I go on?",
+        );
     }
 }
 
 #[test]
 fn bare_text_headers_and_meant_quotations_are_told_apart_in_html() {
     check_html("Done.<br><blockquote>On Tue, Laura wrote: is it done?</blockquote>", "Done.");
-    check_html("<p>Done.<br>On Tue, Mar 3, 2026 at 9:41 AM, Laura &lt;l@s.example&gt; wrote:<br>&gt; Is it done?</p>", "Done.");
-    check_html("<div>Done.<br><hr><b>From:</b> l@s.example<br><b>Date:</b> Tue, 3 Mar 2026 09:41<br><b>To:</b> ana@c.example<br><b>Subject:</b> List<br><br>Is it done?</div>", "Done.");
-    check_html("<p>The terms say:</p><blockquote>Delivery within 5 days.</blockquote><p>So we are fine.</p>", "The terms say: Delivery within 5 days. So we are fine.");
+    check_html(
+        "<p>Done.<br>On Tue, Mar 3, 2026 at 9:41 AM, Laura &lt;l@s.example&gt; wrote:<br>&gt; Is it done?</p>",
+        "Done.",
+    );
+    check_html(
+        "<div>Done.<br><hr><b>From:</b> l@s.example<br><b>Date:</b> Tue, 3 Mar 2026 09:41<br><b>To:</b> ana@c.example<br><b>Subject:</b> List<br><br>Is it done?</div>",
+        "Done.",
+    );
+    check_html(
+        "<p>The terms say:</p><blockquote>Delivery within 5 days.</blockquote><p>So we are fine.</p>",
+        "The terms say: Delivery within 5 days. So we are fine.",
+    );
 }
 
 #[test]
@@ -504,17 +570,32 @@ fn answers_typed_into_quoted_html_stay() {
         "Yes. Ben.",
     );
     check_html(r#"<blockquote type="cite">Is it done?</blockquote><p>Yes, since noon.</p>"#, "Yes, since noon.");
-    check_html("<!--[if mso]><p>hidden</p><![endif]--><p>Done.<o:p></o:p></p><p>On 3 Mar 2026, at 09:41, Laura Stein <laura@stein.example> wrote:</p><p>Is it done?</p>", "Done.");
+    check_html(
+        "<!--[if mso]><p>hidden</p><![endif]--><p>Done.<o:p></o:p></p><p>On 3 Mar 2026, at 09:41, Laura Stein <laura@stein.example> wrote:</p><p>Is it done?</p>",
+        "Done.",
+    );
     check_html("<style>p { color: red }</style><script>alert(1)</script><title>Re</title><p>Done.</p>", "Done.");
 }
 
 #[test]
 fn business_content_survives() {
     for kept in [
-        "Yes", "ok", ":+1:", "👍", "7", "64,50", "2026-03-03 09:41", "tomorrow 10:00", "+63 917 555 0100", "https://files.example.net/s/list",
-        "- red: 12\n- blue: 7\n\n1. call Ben\n2. call Eve", "[x] posts\n[ ] pictures", "Order 4711: 3 x 12.50 = 37.50 EUR",
+        "Yes",
+        "ok",
+        ":+1:",
+        "👍",
+        "7",
+        "64,50",
+        "2026-03-03 09:41",
+        "tomorrow 10:00",
+        "+63 917 555 0100",
+        "https://files.example.net/s/list",
+        "- red: 12\n- blue: 7\n\n1. call Ben\n2. call Eve",
+        "[x] posts\n[ ] pictures",
+        "Order 4711: 3 x 12.50 = 37.50 EUR",
         "Please call +63 917 555 0100 before noon.\nThe gate is closed after that.",
-        "Acme\t12.50\nBolt\t13.00", "fn main() {\n    println!(\"64\");\n}",
+        "Acme\t12.50\nBolt\t13.00",
+        "fn main() {\n    println!(\"64\");\n}",
     ] {
         check_kept(kept);
         check(&format!("{kept}\n\nOn 03/03/2026 09:41, Laura Stein wrote:\n> Is it done?"), kept);
@@ -523,7 +604,13 @@ fn business_content_survives() {
 
 #[test]
 fn an_empty_answer_is_empty() {
-    for nothing in ["", "\n\n", "On 03/03/2026 09:41, Laura Stein wrote:\n> Is it done?\n", "> Is it done?\n> Please.", "Sent from my iPhone\n\nOn 03/03/2026 09:41, Laura Stein wrote:\n> Is it done?"] {
+    for nothing in [
+        "",
+        "\n\n",
+        "On 03/03/2026 09:41, Laura Stein wrote:\n> Is it done?\n",
+        "> Is it done?\n> Please.",
+        "Sent from my iPhone\n\nOn 03/03/2026 09:41, Laura Stein wrote:\n> Is it done?",
+    ] {
         check(nothing, "");
     }
 }

@@ -30,7 +30,6 @@ pub(crate) fn run(count: u64, seed: u64) -> ExitCode {
         read(&mail);
         let took = begun.elapsed();
         slowest = slowest.max((took, round));
-        if std::env::var("DUMP").is_ok_and(|dump| dump == round.to_string()) { std::fs::write("/tmp/slow.eml", &mail).unwrap(); }
         if took > TOO_LONG {
             println!("Round {round} of seed {seed} took {took:?}: {} bytes.", mail.len());
             return ExitCode::FAILURE;
@@ -119,10 +118,21 @@ impl Dice {
                 mail.splice(at..at, noise);
             }
             _ => {
-                let token: &[u8] = [&b"\n> "[..], b"\r\n\r\n", b"<div>", b"</blockquote>", b"On 3 Mar 2026, ", b" wrote:\n", b"--b1\r\n", b"\xff\xfe", b"From: ", b"```\n"]
-                    .get(self.below(10))
-                    .copied()
-                    .unwrap_or_default();
+                let token: &[u8] = [
+                    &b"\n> "[..],
+                    b"\r\n\r\n",
+                    b"<div>",
+                    b"</blockquote>",
+                    b"On 3 Mar 2026, ",
+                    b" wrote:\n",
+                    b"--b1\r\n",
+                    b"\xff\xfe",
+                    b"From: ",
+                    b"```\n",
+                ]
+                .get(self.below(10))
+                .copied()
+                .unwrap_or_default();
                 mail.splice(at..at, token.iter().copied());
             }
         }

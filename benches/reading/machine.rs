@@ -36,7 +36,10 @@ fn authors(corpus: &str, options: &Options) {
         }
     }
     kinds.print("who wrote it");
-    println!("  machine taken for a person {missed} of {machines} ({:.2} %), person taken for a machine {silenced} of {people}", percent(missed, machines));
+    println!(
+        "  machine taken for a person {missed} of {machines} ({:.2} %), person taken for a machine {silenced} of {people}",
+        percent(missed, machines)
+    );
 }
 
 fn bounces(corpus: &str, options: &Options) {
@@ -51,9 +54,12 @@ fn bounces(corpus: &str, options: &Options) {
         seen += u32::from(verdict.author != Author::Human);
         for (index, expected) in row.recipients.iter().enumerate() {
             let matching = answer(expected, index, &found);
-            if let Some(address) = expected.address.as_deref().filter(|_| !expected.address_from.starts_with("guess")) {
+            if let Some(address) = expected.address.as_deref().filter(|_| !expected.address_from.starts_with("guess"))
+            {
                 addressed += 1;
-                let hit = matching.and_then(|found| found.address.as_ref()).is_some_and(|found| found.as_str() == address.to_lowercase());
+                let hit = matching
+                    .and_then(|found| found.address.as_ref())
+                    .is_some_and(|found| found.as_str() == address.to_lowercase());
                 found_addresses += u32::from(hit);
                 if options.errors && !hit {
                     println!("=== {} address {address} from {}, found {:?}", row.id, expected.address_from, found);
@@ -68,18 +74,34 @@ fn bounces(corpus: &str, options: &Options) {
             buried += u32::from(permanent && expected.action != "permanent");
             actions.count(&format!("{} read as {action}", expected.action), is_right);
             if options.errors && !is_right {
-                println!("=== {} {} ({}), read as {action} {:?}", row.id, expected.action, expected.reason, matching.map(|found| &found.status));
+                println!(
+                    "=== {} {} ({}), read as {action} {:?}",
+                    row.id,
+                    expected.action,
+                    expected.reason,
+                    matching.map(|found| &found.status)
+                );
             }
         }
     }
     actions.print("what a bounce means");
-    println!("  seen {:.2} % of {reports}, address {:.2} % of {addressed}", percent(seen, reports), percent(found_addresses, addressed));
-    println!("  permanent or not {:.2} % of {judged}, living address called dead {buried} of {living} ({:.2} %)", percent(right, judged), percent(buried, living));
+    println!(
+        "  seen {:.2} % of {reports}, address {:.2} % of {addressed}",
+        percent(seen, reports),
+        percent(found_addresses, addressed)
+    );
+    println!(
+        "  permanent or not {:.2} % of {judged}, living address called dead {buried} of {living} ({:.2} %)",
+        percent(right, judged),
+        percent(buried, living)
+    );
 }
 
 /// What was found about the recipient that `expected` speaks of.
 fn answer<'f>(expected: &Reported, index: usize, found: &'f [BounceRecipient]) -> Option<&'f BounceRecipient> {
     let named = expected.address.as_deref().map(str::to_lowercase);
-    let same = |found: &&BounceRecipient| found.address.as_ref().map(handback::domain::id::Address::as_str) == named.as_deref();
+    let same = |found: &&BounceRecipient| {
+        found.address.as_ref().map(handback::domain::id::Address::as_str) == named.as_deref()
+    };
     found.iter().find(same).or_else(|| found.get(index)).or_else(|| found.first())
 }

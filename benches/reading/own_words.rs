@@ -39,11 +39,21 @@ pub(crate) fn run(corpus: &str, options: &Options) {
             if options.errors && !is_right {
                 let class = if recall < LEAST_RECALL { "LOST" } else { "too much" };
                 println!("\n=== {} [{class}]", row.id);
-                println!("{}\n--- expected\n{}\n--- found ({:?})\n{}", head(&row.input), row.expected_reply, found.doubt, found.text);
+                println!(
+                    "{}\n--- expected\n{}\n--- found ({:?})\n{}",
+                    head(&row.input),
+                    row.expected_reply,
+                    found.doubt,
+                    found.text
+                );
             }
         }
         groups.print(&format!("own words, {file}"));
-        println!("  exactly right {:.2} %, lost {lost} of {judged} ({:.2} %), in doubt {doubts}, disputed {disputed}", percent(right, judged), percent(lost, judged));
+        println!(
+            "  exactly right {:.2} %, lost {lost} of {judged} ({:.2} %), in doubt {doubts}, disputed {disputed}",
+            percent(right, judged),
+            percent(lost, judged)
+        );
     }
 }
 

@@ -10,15 +10,16 @@ use std::{
 const ROUNDS: u32 = 100;
 
 pub(crate) fn run(corpus: &str, beside: Option<&str>) {
-    let rows: Vec<Reply> =
-        ["reply-dev.jsonl", "reply-mix-dev.jsonl", "reply-locale-dev.jsonl"].iter().flat_map(|file| rows::load(corpus, file)).collect();
+    let rows: Vec<Reply> = ["reply-dev.jsonl", "reply-mix-dev.jsonl", "reply-locale-dev.jsonl"]
+        .iter()
+        .flat_map(|file| rows::load(corpus, file))
+        .collect();
     // The patterns are compiled once, when the first mail needs them.
     rows.iter().for_each(|row| drop(row.read()));
     let texts: Vec<Reply> = rows.into_iter().filter(|row| beside.is_none() || row.kind == "text").collect();
     measure(&texts, beside);
 }
 
-#[inline(never)]
 fn measure(rows: &[Reply], beside: Option<&str>) {
     // The best of its rounds is what a mail costs; the rest is other programs' work.
     let mut best = vec![Duration::MAX; rows.len()];

@@ -80,12 +80,7 @@ fn without_envelope_line(raw: &[u8]) -> &[u8] {
 
 /// The parts that hold content, in order; an enclosed message counts as one.
 fn leaves<'m, 'x>(message: &'m Message<'x>) -> Vec<&'m MessagePart<'x>> {
-    message
-        .parts
-        .iter()
-        .filter(|part| !matches!(part.body, PartType::Multipart(_)))
-        .take(MOST_PARTS)
-        .collect()
+    message.parts.iter().filter(|part| !matches!(part.body, PartType::Multipart(_))).take(MOST_PARTS).collect()
 }
 
 fn with_headers(message: &Message<'_>, raw: &[u8]) -> Mail {
@@ -103,10 +98,8 @@ fn with_headers(message: &Message<'_>, raw: &[u8]) -> Mail {
             HeaderName::Cc => mail.cc.extend(parties(&header.value)),
             HeaderName::Subject if mail.subject.is_empty() => mail.subject.clone_from(&value),
             HeaderName::Date if mail.date.is_none() => {
-                mail.date = header
-                    .value
-                    .as_datetime()
-                    .and_then(|date| DateTime::parse_from_rfc3339(&date.to_rfc3339()).ok());
+                mail.date =
+                    header.value.as_datetime().and_then(|date| DateTime::parse_from_rfc3339(&date.to_rfc3339()).ok());
                 if mail.date.is_none() {
                     mail.defects.push("the Date header cannot be read".to_owned());
                 }
@@ -142,7 +135,11 @@ fn parties(value: &HeaderValue<'_>) -> Vec<Party> {
 /// Message-IDs stand in angle brackets; programs that forget them write one bare word.
 fn message_ids(value: &str) -> Vec<MessageId> {
     if !value.contains('<') {
-        return value.split_whitespace().filter(|word| word.contains('@')).map(|id| MessageId(id.to_owned())).collect();
+        return value
+            .split_whitespace()
+            .filter(|word| word.contains('@'))
+            .map(|id| MessageId(id.to_owned()))
+            .collect();
     }
     value
         .split('<')
@@ -212,9 +209,7 @@ fn add_winmail(mail: &mut Mail, part: &MessagePart<'_>) {
 
 fn media_type(part: &MessagePart<'_>) -> String {
     match part.content_type() {
-        Some(kind) => {
-            format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("plain")).to_ascii_lowercase()
-        }
+        Some(kind) => format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or("plain")).to_ascii_lowercase(),
         None if matches!(part.body, PartType::Message(_)) => "message/rfc822".to_owned(),
         None => "text/plain".to_owned(),
     }
@@ -249,9 +244,9 @@ fn part_text(part: &MessagePart<'_>, media_type: &str, raw: &[u8]) -> Option<Str
             let flowed = part.content_type().is_some_and(|kind| {
                 kind.attribute("format").is_some_and(|format| format.eq_ignore_ascii_case("flowed"))
             });
-            let del_sp = part.content_type().is_some_and(|kind| {
-                kind.attribute("delsp").is_some_and(|delsp| delsp.eq_ignore_ascii_case("yes"))
-            });
+            let del_sp = part
+                .content_type()
+                .is_some_and(|kind| kind.attribute("delsp").is_some_and(|delsp| delsp.eq_ignore_ascii_case("yes")));
             Some(if flowed { flowed::rejoined(&text, del_sp) } else { text })
         }
         PartType::Message(enclosed) => {

@@ -5,9 +5,7 @@
 
 use mail_parser::{
     Encoding, HeaderValue, MessagePart, MimeHeaders,
-    decoders::{
-        base64::base64_decode, charsets::map::charset_decoder, quoted_printable::quoted_printable_decode,
-    },
+    decoders::{base64::base64_decode, charsets::map::charset_decoder, quoted_printable::quoted_printable_decode},
     parsers::MessageStream,
 };
 

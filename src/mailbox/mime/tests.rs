@@ -36,7 +36,9 @@ fn every_from_header_counts_and_two_make_no_sender() {
 
 #[test]
 fn a_second_date_or_subject_changes_nothing() {
-    let mail = mail("From: a@b.example\nSubject: one\nSubject: two\nDate: Tue, 3 Mar 2026 09:41:10 +0000\nDate: Wed, 4 Mar 2026 09:41:10 +0000\n\nx\n");
+    let mail = mail(
+        "From: a@b.example\nSubject: one\nSubject: two\nDate: Tue, 3 Mar 2026 09:41:10 +0000\nDate: Wed, 4 Mar 2026 09:41:10 +0000\n\nx\n",
+    );
     assert_eq!(mail.subject, "one");
     assert_eq!(mail.date.unwrap().to_rfc3339(), "2026-03-03T09:41:10+00:00");
 }
@@ -94,7 +96,9 @@ fn the_bytes_of_a_file_come_back_whole() {
 
 #[test]
 fn delivery_reports_keep_their_fields_as_text() {
-    let mail = mail("From: a@b.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=r\n\n--r\n\nSorry.\n--r\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; ben@acme.example\nAction: failed\n--r\nContent-Type: text/rfc822-headers\n\nSubject: Old\n--r--\n");
+    let mail = mail(
+        "From: a@b.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=r\n\n--r\n\nSorry.\n--r\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; ben@acme.example\nAction: failed\n--r\nContent-Type: text/rfc822-headers\n\nSubject: Old\n--r--\n",
+    );
     assert!(mail.parts[1].text.as_deref().unwrap().contains("Final-Recipient"));
     assert!(!mail.parts[1].attached && !mail.parts[2].attached);
     assert!(mail.parts[2].text.as_deref().unwrap().contains("Old"));
@@ -125,7 +129,11 @@ fn winmail_gives_its_body_and_names_its_files() {
     assert!(mail.defects.iter().any(|defect| defect.contains("list.xlsx")), "{:?}", mail.defects);
     assert_eq!(mail.parts[0].name.as_deref(), Some("winmail.dat"));
     let broken = decode(b"From: a@b.example\r\nContent-Type: application/ms-tnef\r\n\r\nFixture");
-    assert!(broken.defects.iter().any(|defect| defect.contains("winmail.dat cannot be read")), "{:?}", broken.defects);
+    assert!(
+        broken.defects.iter().any(|defect| defect.contains("winmail.dat cannot be read")),
+        "{:?}",
+        broken.defects
+    );
 }
 
 #[test]
@@ -185,6 +193,7 @@ fn five_thousand_parts_take_bounded_time() {
 fn deeply_enclosed_messages_do_not_overflow_the_stack() {
     let enclosed = "Content-Type: message/rfc822\r\n\r\n".repeat(20_000);
     assert!(!decode(format!("From: a@b.example\r\n{enclosed}Done.").as_bytes()).parts.is_empty());
-    let nested: String = (0..3_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n")).collect();
+    let nested: String =
+        (0..3_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n")).collect();
     drop(decode(format!("From: a@b.example\r\n{nested}\r\nDone.").as_bytes()));
 }

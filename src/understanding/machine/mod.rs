@@ -91,7 +91,8 @@ impl BounceAction {
 
 /// Decides who or what wrote `mail`.
 pub fn author(mail: &Mail) -> MachineVerdict {
-    let verdict = |author, evidence| MachineVerdict { author, evidence, bounce: None, absence_until: None, reaction: None };
+    let verdict =
+        |author, evidence| MachineVerdict { author, evidence, bounce: None, absence_until: None, reaction: None };
     let bounced = |evidence, bounce| MachineVerdict { bounce: Some(bounce), ..verdict(Author::Bounce, evidence) };
     if let Some(sign) = reaction::reaction(mail) {
         return MachineVerdict { reaction: Some(sign), ..verdict(Author::Human, Evidence::Nothing) };
@@ -103,13 +104,19 @@ pub fn author(mail: &Mail) -> MachineVerdict {
         return bounced(Evidence::Report, report::read(mail));
     }
     if absence::declares_itself(mail) && !notice::is_notice(mail) {
-        return MachineVerdict { absence_until: absence::until(mail), ..verdict(absence::kind(mail), Evidence::Declared) };
+        return MachineVerdict {
+            absence_until: absence::until(mail),
+            ..verdict(absence::kind(mail), Evidence::Declared)
+        };
     }
     if notice::is_notice(mail) {
         return bounced(Evidence::Wording, notice::read(mail));
     }
     if absence::is_worded(mail) {
-        return MachineVerdict { absence_until: absence::until(mail), ..verdict(Author::AutoReply, Evidence::Wording) };
+        return MachineVerdict {
+            absence_until: absence::until(mail),
+            ..verdict(Author::AutoReply, Evidence::Wording)
+        };
     }
     if sender::is_list(mail) {
         return verdict(Author::List, Evidence::BulkMarks);

@@ -53,7 +53,8 @@ pub(super) fn is_notice(mail: &Mail) -> bool {
         return false;
     }
     let text = prose(mail);
-    let sentences = SENTENCES.as_ref().map_or(0, |set| set.matches(text.get(..6_000).unwrap_or(&text)).iter().count());
+    let sentences =
+        SENTENCES.as_ref().map_or(0, |set| set.matches(text.get(..6_000).unwrap_or(&text)).iter().count());
     from_server && (titled || sentences >= 1 || nobody)
         || titled && (nobody || sentences >= 2)
         || nobody && sentences >= 2
@@ -64,8 +65,11 @@ pub(super) fn read(mail: &Mail) -> Bounce {
     let whole = prose(mail);
     let (report, returned) = split_at_original(&whole);
     let senders: Vec<Address> = mail.from.iter().filter_map(|party| party.address.clone()).collect();
-    let mut addresses: Vec<Address> =
-        mail.header("X-Failed-Recipients").flat_map(|value| value.split(',')).filter_map(recipient::first_address).collect();
+    let mut addresses: Vec<Address> = mail
+        .header("X-Failed-Recipients")
+        .flat_map(|value| value.split(','))
+        .filter_map(recipient::first_address)
+        .collect();
     if addresses.is_empty() {
         addresses = recipient::failed_in(report, &senders);
     }
@@ -119,7 +123,9 @@ static BOILERPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 fn without_boilerplate(words: &str) -> String {
-    BOILERPLATE.as_ref().map_or_else(|| words.to_owned(), |boilerplate| boilerplate.replace_all(words, " ").into_owned())
+    BOILERPLATE
+        .as_ref()
+        .map_or_else(|| words.to_owned(), |boilerplate| boilerplate.replace_all(words, " ").into_owned())
 }
 
 /// The text that people are meant to read in a report.

@@ -50,7 +50,7 @@ static TOO_BIG: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 });
 static POLICY: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     words(&[
-        r"spam|spamhaus|\bube\b|\buce\b|unsolicited|junk|bulk (?:e-?mail|mail)|black ?list|block(?:ed|list|ing)|\brbl\b|\bdnsbl\b|reputation|listed (?:in|on|at|by)|bl\.\w|poor|banned",
+        r"spam|spamhaus|\bube\b|\buce\b|unsolicited|junk|bulk (?:e-?mail|mail)|black ?list|block(?:ed|list|ing)|\brbl\b|\bdnsbl\b|reputation|(?:is|was|are|been|currently) listed|listed (?:on|at|by)|bl\.\w|poor|banned",
         r"dmarc|\bspf\b|dkim|domainkeys|authenticat|not authori[sz]ed|unauthori[sz]ed|auth(?:orization)? (?:required|failed)|sender id|reverse dns|\bptr\b|rdns|helo|ehlo",
         r"polic(?:y|ies)|prohibited|denied|not (?:allowed|permitted|accept(?:ed|ing))|reject(?:ed)? (?:by|due|for|as|your|message|content|because|on)|content (?:reject|filter|not)|message (?:content )?(?:was )?(?:rejected|refused)|refused (?:by|to accept)|virus|malware|infected|attachment (?:type|not)|executable|phish|suspicious|forbidden|restricted|security",
         r"relay(?:ing)? (?:denied|not|access|prohibited)|not (?:allowed|permitted) to relay|unable to relay|we do not relay|relaying",
@@ -134,7 +134,8 @@ pub(super) fn action(told: &Told<'_>) -> BounceAction {
     let names_address = matches!(told.status, "5.1.1" | "5.1.2" | "5.1.6" | "5.1.10");
     let about_sender = matches!(told.status, "5.1.7" | "5.1.8") || names_sender(&words);
     let policy = says(&POLICY, &words) || told.status.split('.').nth(1) == Some("7");
-    if is_blind_edge(told.status, &words) || names_address && !(about_sender || policy && !is_plainly_unknown(&words)) {
+    if is_blind_edge(told.status, &words) || names_address && !(about_sender || policy && !is_plainly_unknown(&words))
+    {
         return BounceAction::Permanent;
     }
     if about_sender || told.status.split('.').nth(1) == Some("7") {
@@ -143,11 +144,18 @@ pub(super) fn action(told: &Told<'_>) -> BounceAction {
     if says(&HOST, &words) && !policy && !told.status.starts_with('4') {
         return BounceAction::Permanent;
     }
+    if says(&LOCAL, &words) && told.refused_at != Command::Data && !told.status.starts_with('4') {
+        return BounceAction::Permanent;
+    }
     let unknown = says(&UNKNOWN, &words);
     if unknown && !told.status.starts_with('4') && !(policy && !is_plainly_unknown(&words)) {
         // Words alone are no proof when they are another server's and nobody says that the address was asked.
-        let proven = told.refused_at == Command::Recipient || says(&LOCAL, &words) || matches!(told.status, "5.1.3" | "5.1.4" | "5.1.5");
-        return if proven && told.refused_at != Command::Data { BounceAction::Permanent } else { BounceAction::Refused };
+        let proven = told.refused_at == Command::Recipient || matches!(told.status, "5.1.3" | "5.1.4" | "5.1.5");
+        return if proven && told.refused_at != Command::Data {
+            BounceAction::Permanent
+        } else {
+            BounceAction::Refused
+        };
     }
     if says(&AWAY, &words) && (!policy || is_about_time(&words)) {
         return BounceAction::Temporary;
@@ -173,20 +181,35 @@ fn is_plainly_unknown(words: &str) -> bool {
 
 fn names_sender(words: &str) -> bool {
     let lower = words.to_lowercase();
-    ["sender address", "sender rejected", "sender domain", "mail from", "sender denied", "domain of sender", "> sender", "invalid sender"]
-        .iter()
-        .any(|sign| lower.contains(sign))
+    [
+        "sender address",
+        "sender rejected",
+        "sender domain",
+        "mail from",
+        "sender denied",
+        "domain of sender",
+        "> sender",
+        "invalid sender",
+    ]
+    .iter()
+    .any(|sign| lower.contains(sign))
 }
 
 fn is_about_time(words: &str) -> bool {
     let lower = words.to_lowercase();
-    ["timed out", "expired", "too long", "queue", "try again", "temporar", "later", "deferred"].iter().any(|word| lower.contains(word))
+    ["timed out", "expired", "too long", "queue", "try again", "temporar", "later", "deferred"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// Where the words say nothing, the code decides; without one the address lives.
 fn by_code(status: &str, words: &str) -> BounceAction {
     let class = status.chars().next().or_else(|| {
-        REPLY_CODE.as_ref()?.captures(words).and_then(|parts| parts.get(1)).and_then(|part| part.as_str().chars().next())
+        REPLY_CODE
+            .as_ref()?
+            .captures(words)
+            .and_then(|parts| parts.get(1))
+            .and_then(|part| part.as_str().chars().next())
     });
     match (class, status.split('.').nth(1)) {
         (Some('4'), _) | (Some('5'), Some("4")) => BounceAction::Temporary,

@@ -4,7 +4,8 @@ use crate::domain::{id::Address, mail::Mail};
 use regex::Regex;
 use std::sync::LazyLock;
 
-static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"[^\s<>()\[\]:;,"'|]+@[A-Za-z0-9][\w.-]*[A-Za-z0-9]"#).ok());
+static ADDRESS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"[^\s<>()\[\]:;,"'|]+@[A-Za-z0-9][\w.-]*[A-Za-z0-9]"#).ok());
 
 /// A line that gives the recipient alone, or after a few words that servers put before it.
 static RECIPIENT_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -28,7 +29,8 @@ pub(super) fn failed_in(text: &str, senders: &[Address]) -> Vec<Address> {
     };
     let mut found: Vec<Address> = Vec::new();
     for line in text.lines().filter(|line| line.len() < 400 && line.contains('@')) {
-        let address = line_shape.captures(line).and_then(|parts| parts.get(1)).and_then(|part| part.as_str().parse().ok());
+        let address =
+            line_shape.captures(line).and_then(|parts| parts.get(1)).and_then(|part| part.as_str().parse().ok());
         if let Some(address) = address.filter(|address| !found.contains(address) && !is_office(address, senders)) {
             found.push(address);
         }
@@ -41,19 +43,38 @@ pub(super) fn failed_in(text: &str, senders: &[Address]) -> Vec<Address> {
 
 /// The first address anywhere in the text that can be a recipient.
 pub(super) fn any_in(text: &str, senders: &[Address]) -> Option<Address> {
-    ADDRESS.as_ref()?.find_iter(text).take(50).filter_map(|found| found.as_str().parse().ok()).find(|address| !is_office(address, senders))
+    ADDRESS
+        .as_ref()?
+        .find_iter(text)
+        .take(50)
+        .filter_map(|found| found.as_str().parse().ok())
+        .find(|address| !is_office(address, senders))
 }
 
 /// Whether the address is the sender's own or one that runs a server.
 fn is_office(address: &Address, senders: &[Address]) -> bool {
     let local = address.as_str().split('@').next().unwrap_or_default();
-    senders.contains(address) || matches!(local, "postmaster" | "mailer-daemon" | "mailerdaemon" | "support" | "abuse" | "helpdesk" | "noreply" | "no-reply")
+    senders.contains(address)
+        || matches!(
+            local,
+            "postmaster"
+                | "mailer-daemon"
+                | "mailerdaemon"
+                | "support"
+                | "abuse"
+                | "helpdesk"
+                | "noreply"
+                | "no-reply"
+        )
 }
 
 /// The recipients of the message that came back, where the report encloses its header.
 pub(super) fn of_enclosed(mail: &Mail) -> Vec<Address> {
     let headers = mail.parts.iter().filter(|part| {
-        matches!(part.media_type.as_str(), "message/rfc822" | "text/rfc822-headers" | "message/global-headers" | "message/global")
+        matches!(
+            part.media_type.as_str(),
+            "message/rfc822" | "text/rfc822-headers" | "message/global-headers" | "message/global"
+        )
     });
     headers.filter_map(|part| part.text.as_deref()).flat_map(to_field).collect()
 }

@@ -141,7 +141,8 @@ fn unfolded(text: &str) -> Vec<String> {
 }
 
 fn recipient_of(group: &Group, prose: &str) -> Option<BounceRecipient> {
-    let address = recipient::first_address(&group.final_recipient).or_else(|| recipient::first_address(&group.original_recipient));
+    let address = recipient::first_address(&group.final_recipient)
+        .or_else(|| recipient::first_address(&group.original_recipient));
     if group.final_recipient.is_empty() && group.original_recipient.is_empty() && group.action.is_empty() {
         return None;
     }

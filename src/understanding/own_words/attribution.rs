@@ -125,7 +125,8 @@ fn start_of(first_line: &str, text: &str, marks_follow: bool) -> Option<Start> {
         return None;
     }
     let lower = shape::lower(bare);
-    let opens = vocabulary::opens_with_on(&lower) && shape::has_number_early(&lower) || shape::opens_with_date(&lower);
+    let opens =
+        vocabulary::opens_with_on(&lower) && shape::has_number_early(&lower) || shape::opens_with_date(&lower);
     Some(Start { at: 0, opens })
 }
 

@@ -16,6 +16,7 @@ const SENT_FIRST: &[&str] = &[
     r"this (?:e-?mail|message) (?:was|has been) (?:sent|written|typed) (?:from|via|with|using|by|on) (?:my|an?|the)\b",
     r"(?:sent|written|typed|composed|posted|dictated|swiped) (?:\w+ )?(?:from|via|with|using|by|on|through|while|in|thru)\b",
     r"sent a magnificent\b",
+    r".{1,60} reacted via (?:gmail|outlook|.{3,20})\b",
     r"get (?:outlook|the .{2,20} app|mailspring|edison|spark|yahoo mail)\b",
     r"download (?:outlook|the .{2,20} app)\b",
     r"(?:via|from) (?:my |a )?(?:mobile|phone|iphone|ipad|android|blackberry|smartphone|tablet)\b",
@@ -91,7 +92,9 @@ static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Things that send mail by themselves: a footer that names one is a footer for sure.
 static DEVICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::lower_pattern(r"iphone|ipad|ipod|ios|android|blackberry|galaxy|samsung|huawei|xiaomi|redmi|nokia|htc|lg |oneplus|pixel|motorola|mobil|handy|smartphone|phone|tablet|tablette|windows|outlook|gmail|yahoo|mail|aol|proton|thunderbird|k-9|spark|app\b|device|gerät|apparaat|telef|téléphone|tel[eé]fono|celular|móvil|телефон|устройств|мобіл|мобил|手机|手機|携帯|스마트폰|휴대|ponsel|hp |điện thoại|मोबाइल|móbil|word|wireless|verizon|at&t|t-mobile|orange|vodafone|computer|laptop|pc\b|mac\b|web|cloud|https?:")
+    shape::lower_pattern(
+        r"iphone|ipad|ipod|ios|android|blackberry|galaxy|samsung|huawei|xiaomi|redmi|nokia|htc|lg |oneplus|pixel|motorola|mobil|handy|smartphone|phone|tablet|tablette|windows|outlook|gmail|yahoo|mail|aol|proton|thunderbird|k-9|spark|app\b|device|gerät|apparaat|telef|téléphone|tel[eé]fono|celular|móvil|телефон|устройств|мобіл|мобил|手机|手機|携帯|스마트폰|휴대|ponsel|hp |điện thoại|मोबाइल|móbil|word|wireless|verizon|at&t|t-mobile|orange|vodafone|computer|laptop|pc\b|mac\b|web|cloud|https?:",
+    )
 });
 
 /// Whether the line is a phone footer. Sentences that only begin like one are longer, go on in
@@ -117,17 +120,17 @@ pub(super) fn is_phone_line(line: &str) -> bool {
 /// Words of disclaimers; a paragraph with two of them is one.
 static DISCLAIMER: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     shape::lower_patterns([
-            r"intended (?:solely|only|exclusively)|solely (?:for|intended)|(?:only|sole|exclusive|intended) (?:for the )?use (?:of|by)|intended (?:recipient|addressee)|named (?:recipient|addressee)",
-            r"confidential|legally privileged|privileged",
-            r"(?:received|receive|sent) (?:this|it) (?:\S+ )?(?:\S+ )?(?:in error|by mistake)|in error",
-            r"notify (?:the |us|me)|delete (?:it|this|the|all)|destroy (?:it|all|the|any)",
-            r"(?:unauthori[sz]ed|prohibited|unlawful|strictly).{0,60}(?:use|disclosure|copying|distribution|prohibited|disseminat)|dissemination|disclosure",
-            r"virus|malware|scanned|swept|certified",
-            r"liability|liable|warrant|does not accept|do not necessarily (?:reflect|represent)|views (?:or opinions )?expressed|legally binding",
-            r"registered (?:in|office|number|company|address)|company (?:number|registration)|vat (?:no|number|reg)|registered under",
-            r"consider the environment|think before (?:you )?print|before printing",
-            r"monitored|recorded for|data protection",
-        ])
+        r"intended (?:solely|only|exclusively)|solely (?:for|intended)|(?:only|sole|exclusive|intended) (?:for the )?use (?:of|by)|intended (?:recipient|addressee)|named (?:recipient|addressee)",
+        r"confidential|legally privileged|privileged",
+        r"(?:received|receive|sent) (?:this|it) (?:\S+ )?(?:\S+ )?(?:in error|by mistake)|in error",
+        r"notify (?:the |us|me)|delete (?:it|this|the|all)|destroy (?:it|all|the|any)",
+        r"(?:unauthori[sz]ed|prohibited|unlawful|strictly).{0,60}(?:use|disclosure|copying|distribution|prohibited|disseminat)|dissemination|disclosure",
+        r"virus|malware|scanned|swept|certified",
+        r"liability|liable|warrant|does not accept|do not necessarily (?:reflect|represent)|views (?:or opinions )?expressed|legally binding",
+        r"registered (?:in|office|number|company|address)|company (?:number|registration)|vat (?:no|number|reg)|registered under",
+        r"consider the environment|think before (?:you )?print|before printing",
+        r"monitored|recorded for|data protection",
+    ])
 });
 
 /// The same in other languages: two different words of one language in a paragraph.
@@ -148,21 +151,22 @@ static FOREIGN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     FOREIGN_DISCLAIMERS.iter().filter_map(|words| shape::lower_pattern(&format!("{words}"))).collect()
 });
 
-static ANY_FOREIGN: LazyLock<Option<RegexSet>> = LazyLock::new(|| shape::lower_patterns(FOREIGN_DISCLAIMERS.iter().copied()));
+static ANY_FOREIGN: LazyLock<Option<RegexSet>> =
+    LazyLock::new(|| shape::lower_patterns(FOREIGN_DISCLAIMERS.iter().copied()));
 
 /// Lines that alone open a footer: the company's, the scanner's, the list's, the ticket system's.
 static FOOTER_OPENING: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     shape::lower_patterns([
-            r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza)\b\s*[:：.-]?",
-            r"^(?:this|the information (?:contained |transmitted )?in this|the contents of this|any|important:? this) (?:e-?mail|message|communication|transmission|electronic)\b.{0,120}(?:confidential|intended|privileged|may contain|virus|scanned|attachments?)",
-            r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij|без вирусов)\b",
-            r"^you(?:'re| are| have)? (?:receiv|receiving|received|getting|got) (?:this|these)\b|^you (?:received|are receiving) this (?:message|email|mail) because",
-            r"^(?:to|click here to|if you (?:no longer|do not|don't) (?:want|wish).{0,60}) (?:unsubscribe|stop receiving|opt[- ]out|manage your)\b|^unsubscribe\b|^to unsubscribe",
-            r"^(?:reply|respond) to this e-?mail directly or\b|^(?:to (?:respond|reply),? )(?:reply to this email|visit|please)|^(?:please )?visit this link to respond|^view (?:it|this (?:message|email|ticket)) (?:on|in|online)\b",
-            r"^[\w.-]+ mailing list$|^[\w.+-]+ mailing list\s+[\w.+-]+@|^list info:|^mailing list info",
-            r"^please consider the environment|^think before (?:you )?print|^(?:bitte denken sie an die umwelt|pensez à l'environnement|piense en el medio ambiente|antes de imprimir)",
-            r"^this (?:message|e-?mail) (?:is|was) (?:automatically|sent automatically|generated)",
-        ])
+        r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza)\b\s*[:：.-]?",
+        r"^(?:this|the information (?:contained |transmitted )?in this|the contents of this|any|important:? this) (?:e-?mail|message|communication|transmission|electronic)\b.{0,120}(?:confidential|intended|privileged|may contain|virus|scanned|attachments?)",
+        r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij|без вирусов)\b",
+        r"^you(?:'re| are| have)? (?:receiv|receiving|received|getting|got) (?:this|these)\b|^you (?:received|are receiving) this (?:message|email|mail) because",
+        r"^(?:to|click here to|if you (?:no longer|do not|don't) (?:want|wish).{0,60}) (?:unsubscribe|stop receiving|opt[- ]out|manage your)\b|^unsubscribe\b|^to unsubscribe",
+        r"^(?:reply|respond) to this e-?mail directly or\b|^(?:to (?:respond|reply),? )(?:reply to this email|visit|please)|^(?:please )?visit this link to respond|^view (?:it|this (?:message|email|ticket)) (?:on|in|online)\b",
+        r"^[\w.-]+ mailing list$|^[\w.+-]+ mailing list\s+[\w.+-]+@|^list info:|^mailing list info",
+        r"^please consider the environment|^think before (?:you )?print|^(?:bitte denken sie an die umwelt|pensez à l'environnement|piense en el medio ambiente|antes de imprimir)",
+        r"^this (?:message|e-?mail) (?:is|was) (?:automatically|sent automatically|generated)",
+    ])
 });
 
 /// Whether the line opens the footer of a company, a scanner, a list or a ticket system.
@@ -230,6 +234,7 @@ pub(super) fn asks_to_reply_above(line: &str) -> bool {
         return false;
     }
     let framed = line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>', '~', '—']);
-    let plainly = || shape::word_count(line) <= 9 && line.as_bytes().windows(5).any(|word| word.eq_ignore_ascii_case(b"above"));
+    let plainly =
+        || shape::word_count(line) <= 9 && line.as_bytes().windows(5).any(|word| word.eq_ignore_ascii_case(b"above"));
     (framed || plainly()) && REPLY_ABOVE.as_ref().is_some_and(|above| above.is_match(&shape::lower(line)))
 }

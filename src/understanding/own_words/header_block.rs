@@ -33,14 +33,17 @@ pub(super) fn begins_at(lines: &[Line<'_>], at: usize) -> bool {
     if text.len() > 300 {
         return false;
     }
-    announces(lines, at, text) || shape::label_of(text).is_some() && block_at(lines, at, false) || notes_block_at(lines, at)
+    announces(lines, at, text)
+        || shape::label_of(text).is_some() && block_at(lines, at, false)
+        || notes_block_at(lines, at)
 }
 
 /// "----- Original Message -----" and its like.
 fn announces(lines: &[Line<'_>], at: usize, text: &str) -> bool {
     if shape::is_rule(text) {
         return next_filled(lines, at).is_some_and(|next| {
-            lines.get(next).is_some_and(|line| shape::label_of(line.plain()).is_some()) && block_at(lines, next, false)
+            lines.get(next).is_some_and(|line| shape::label_of(line.plain()).is_some())
+                && block_at(lines, next, false)
         });
     }
     if let Some(phrase) = shape::framed_phrase(text) {
@@ -107,7 +110,9 @@ fn block_at(lines: &[Line<'_>], at: usize, announced: bool) -> bool {
             break;
         }
         match shape::labelled(text) {
-            Some((label, value)) if vocabulary::label(&label).is_some() || announced || blank == 0 && seen.labels > 0 => {
+            Some((label, value))
+                if vocabulary::label(&label).is_some() || announced || blank == 0 && seen.labels > 0 =>
+            {
                 note(&mut seen, vocabulary::label(&label), value);
                 unlabelled = 0;
             }

@@ -86,7 +86,11 @@ struct Found {
 impl Reader {
     fn open(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name: &str = tag.name.as_ref();
-        if name.contains('@') || name.starts_with("mailto:") || name.starts_with("http:") || name.starts_with("https:") {
+        if name.contains('@')
+            || name.starts_with("mailto:")
+            || name.starts_with("http:")
+            || name.starts_with("https:")
+        {
             // `<ana@example.org>` that nobody escaped.
             self.current.push_str(&format!("<{name}>"));
             return TokenSinkResult::Continue;
@@ -211,7 +215,8 @@ impl Reader {
 
     /// Mail programs draw smileys as pictures; the alternative text is what was typed.
     fn picture(&mut self, tag: &Tag) {
-        let alternative = tag.attrs.iter().find(|attribute| &*attribute.name.local == "alt").map(|attribute| &*attribute.value);
+        let alternative =
+            tag.attrs.iter().find(|attribute| &*attribute.name.local == "alt").map(|attribute| &*attribute.value);
         if let Some(sign) = alternative.filter(|text| !text.is_ascii() && text.chars().count() <= 8) {
             self.text(sign);
         }

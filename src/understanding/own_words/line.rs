@@ -135,9 +135,9 @@ fn quote_marks(line: &str) -> (usize, usize) {
 /// What [`Line::plain`] shows for `raw`; None where trimming is all it takes.
 fn matched(raw: &str) -> Option<String> {
     // Without a branch in it this loop looks at many bytes at once.
-    let suspect = raw.bytes().fold(false, |found, byte| {
-        found | (byte < b' ') | (byte == b'&') | (byte == b'=') | (byte > b'~')
-    });
+    let suspect = raw
+        .bytes()
+        .fold(false, |found, byte| found | (byte < b' ') | (byte == b'&') | (byte == b'=') | (byte > b'~'));
     if !suspect {
         return None;
     }

@@ -71,7 +71,8 @@ fn is_wrapped_tail(lines: &[Line<'_>], at: usize) -> bool {
                 && !above.plain().ends_with(['.', '!', '?', ':']))
 }
 
-fn is_bare_link(line: &str) -> bool {
+/// Whether the line is a link in brackets and nothing else.
+pub(super) fn is_bare_link(line: &str) -> bool {
     line.starts_with(['(', '<', '[']) && line.contains("http") && shape::word_count(line) <= 2
 }
 
@@ -84,7 +85,8 @@ pub(super) fn mark_blockquotes(lines: &mut [Line<'_>]) {
             at += 1;
             continue;
         }
-        let end = lines.iter().skip(at).take_while(|line| line.hint == Hint::Blockquote || line.is_blank()).count() + at;
+        let end =
+            lines.iter().skip(at).take_while(|line| line.hint == Hint::Blockquote || line.is_blank()).count() + at;
         let is_last = lines.iter().skip(end).all(|line| line.is_blank() || !line.is_own());
         if is_last || has_attribution_above(lines, at) {
             for line in lines.iter_mut().take(end).skip(at) {

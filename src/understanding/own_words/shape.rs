@@ -27,30 +27,40 @@ pub(super) fn lower_patterns<'p>(texts: impl IntoIterator<Item = &'p str>) -> Op
 }
 
 fn in_ascii(pattern: &str) -> String {
-    let classes = [(r"\b", r"(?-u:\b)"), (r"\d", "[0-9]"), (r"\w", "[a-z0-9_]"), (r"\s", r"[ \t]"), (r"\W", "[^a-z0-9_]")];
+    let classes =
+        [(r"\b", r"(?-u:\b)"), (r"\d", "[0-9]"), (r"\w", "[a-z0-9_]"), (r"\s", r"[ \t]"), (r"\W", "[^a-z0-9_]")];
     classes.iter().fold(pattern.to_owned(), |text, (class, ascii)| text.replace(class, ascii))
 }
 
 static BRACKETED: Pattern = LazyLock::new(|| pattern(r"[<(\[]\s*(?:mailto:\s*)?[^\s<>()\[\]@]+@[^\s<>()\[\]@]+"));
 /// A numeric date, a year in a row of numbers, a CJK date, or day and month name with a year or a time.
 static NUMERIC_DATE: Pattern = LazyLock::new(|| {
-    pattern(r"(?:^|[^\d.,/:-])(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}[./-]\p{L}{3,10}\.?[./-]\d{2,4}|\d{4}\s*[年년]\s*\d{1,2}|\d{1,2}\s*[月월]\s*\d{1,2}|\d{4}-\d{2}-\d{2})")
+    pattern(
+        r"(?:^|[^\d.,/:-])(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{1,2}[./-]\p{L}{3,10}\.?[./-]\d{2,4}|\d{4}\s*[年년]\s*\d{1,2}|\d{1,2}\s*[月월]\s*\d{1,2}|\d{4}-\d{2}-\d{2})",
+    )
 });
-static YEAR: Pattern = LazyLock::new(|| pattern(r"(?:^|[^\d:])(?:(?:19|20|25)\d\d|[١۱][٣۳٤۴]\d\d|[٢۲]\d{3}|[०-९০-৯]{4})(?:$|[^\d:])"));
-static TIME: Pattern = LazyLock::new(|| pattern(r"\b\d{1,2}\s?(?:[:：.h]|時|时|點|点|시)\s?\d{2}\b|\d{1,2}(?:時|时|點|点|시)"));
+static YEAR: Pattern =
+    LazyLock::new(|| pattern(r"(?:^|[^\d:])(?:(?:19|20|25)\d\d|[١۱][٣۳٤۴]\d\d|[٢۲]\d{3}|[०-९০-৯]{4})(?:$|[^\d:])"));
+static TIME: Pattern =
+    LazyLock::new(|| pattern(r"\b\d{1,2}\s?(?:[:：.h]|時|时|點|点|시)\s?\d{2}\b|\d{1,2}(?:時|时|點|点|시)"));
 static DAY: Pattern = LazyLock::new(|| pattern(r"(?:^|[^\d:.])\d{1,2}(?:$|[^\d:])"));
 static EARLY_NUMBER: Pattern = LazyLock::new(|| pattern(r"^\S+\s*(?:\S+\s+){0,4}?\S*\d"));
 static DATE_FIRST: Pattern = LazyLock::new(|| {
-    pattern(r"^(?:\S{2,14}?,?\s+){0,3}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:\.|st|nd|rd|th)?\s+(?:de\s+)?\p{L}{3,}\.?,?\s+(?:de\s+)?\d{2,4}|\d{4}\s*[年년]|\p{L}{3,}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}:\d\d\s*(?:[ap]m)?,)")
+    pattern(
+        r"^(?:\S{2,14}?,?\s+){0,3}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:\.|st|nd|rd|th)?\s+(?:de\s+)?\p{L}{3,}\.?,?\s+(?:de\s+)?\d{2,4}|\d{4}\s*[年년]|\p{L}{3,}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}:\d\d\s*(?:[ap]m)?,)",
+    )
 });
 /// "On" in the languages that write it with a capital at the head of the line, then a date.
 static CAPITAL_ON: Pattern = LazyLock::new(|| {
-    pattern(r"(?:^|\P{L})(?:On|Am|Le|El|Il|Em|Op|Den|På|Dne|Dnia|W dniu|Il giorno|In data|Vào|Pada|Noong|Στις|В|Le)\s+(?:\p{L}{2,10}\.?,?\s+){0,2}\d{1,4}")
+    pattern(
+        r"(?:^|\P{L})(?:On|Am|Le|El|Il|Em|Op|Den|På|Dne|Dnia|W dniu|Il giorno|In data|Vào|Pada|Noong|Στις|В|Le)\s+(?:\p{L}{2,10}\.?,?\s+){0,2}\d{1,4}",
+    )
 });
 
 /// Gmail before 2016 wrote date, zone, name and address without a verb.
-static GMAIL_DATE_LINE: Pattern =
-    LazyLock::new(|| pattern(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)? [^.!?]{2,80}[:>]?$"));
+static GMAIL_DATE_LINE: Pattern = LazyLock::new(|| {
+    pattern(r"^\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d\d (?:GMT|UTC)[+-]\d{1,2}(?::?\d\d)? [^.!?]{2,80}[:>]?$")
+});
 
 fn matches(pattern: &Pattern, text: &str) -> bool {
     pattern.as_ref().is_some_and(|regex| regex.is_match(text))
@@ -130,7 +140,8 @@ pub(super) fn capital_on(line: &str) -> impl Iterator<Item = usize> {
 /// Whether the line begins and ends as sentences do, so that it cannot be drawing.
 fn is_plain_text(line: &str) -> bool {
     let first = line.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
-    first && line.bytes().next_back().is_some_and(|byte| byte.is_ascii_alphanumeric() || b".,:;?!)'\"".contains(&byte))
+    first
+        && line.bytes().next_back().is_some_and(|byte| byte.is_ascii_alphanumeric() || b".,:;?!)'\"".contains(&byte))
 }
 
 /// Whether the line is a rule: three or more of one drawing sign and nothing else.
@@ -150,10 +161,12 @@ pub(super) fn framed_phrase(line: &str) -> Option<&str> {
     if is_plain_text(line) {
         return None;
     }
-    let is_dash = |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '—' | '–' | '─' | '━' | '>' | '<' | '#' | ' ' | '|');
+    let is_dash =
+        |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '—' | '–' | '─' | '━' | '>' | '<' | '#' | ' ' | '|');
     let phrase = line.trim_matches(is_dash);
     let framed = line.len() - phrase.len();
-    (!phrase.is_empty() && framed >= 4 && !phrase.contains('@') && phrase.contains(char::is_alphabetic)).then_some(phrase)
+    (!phrase.is_empty() && framed >= 4 && !phrase.contains('@') && phrase.contains(char::is_alphabetic))
+        .then_some(phrase)
 }
 
 /// In bytes; labels of Indic scripts take three a letter.
@@ -167,7 +180,8 @@ pub(super) fn labelled(line: &str) -> Option<(String, &str)> {
     }
     let (label, value) = line.split_at_checked(colon)?;
     let value = value.trim_start_matches([':', '：', '︰']);
-    let label = label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '|' | '>' | '•' | '[' | '('));
+    let label =
+        label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '|' | '>' | '•' | '[' | '('));
     let fits = !label.is_empty()
         && label.chars().count() <= 30
         && label.split_whitespace().count() <= 4

@@ -39,7 +39,9 @@ static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 });
 
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::lower_pattern(r"\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|department|dept|university|virtual assistant|freelance)\b|директор|менеджер|директорка")
+    shape::lower_pattern(
+        r"\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|department|dept|university|virtual assistant|freelance)\b|директор|менеджер|директорка",
+    )
 });
 
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -59,17 +61,23 @@ static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether the line is a closing alone: "Best regards,".
 pub(super) fn is_closing(line: &str) -> bool {
-    line.len() <= 90 && shape::word_count(line) <= 6 && CLOSING.as_ref().is_some_and(|closing| closing.is_match(&shape::lower(line)))
+    line.len() <= 90
+        && shape::word_count(line) <= 6
+        && CLOSING.as_ref().is_some_and(|closing| closing.is_match(&shape::lower(line)))
 }
 
 /// Whether the line holds a way to reach someone and little else.
 pub(super) fn is_contact(line: &str) -> bool {
     let may = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'@' | b'.' | b':' | b'/' | b'|');
-    line.len() <= 160 && line.bytes().any(may) && CONTACT.as_ref().is_some_and(|contact| contact.is_match(&shape::lower(line)))
+    line.len() <= 160
+        && line.bytes().any(may)
+        && CONTACT.as_ref().is_some_and(|contact| contact.is_match(&shape::lower(line)))
 }
 
 fn is_title(line: &str) -> bool {
-    line.len() <= 80 && !ends_like_prose(line) && TITLE.as_ref().is_some_and(|title| title.is_match(&shape::lower(line)))
+    line.len() <= 80
+        && !ends_like_prose(line)
+        && TITLE.as_ref().is_some_and(|title| title.is_match(&shape::lower(line)))
 }
 
 fn ends_like_prose(line: &str) -> bool {
@@ -96,9 +104,9 @@ pub(super) fn is_name(line: &str) -> bool {
 
 /// Whether the line is a name after a dash or slash, as in `-ana` or `// Ana`.
 pub(super) fn is_marked_name(line: &str) -> bool {
-    let marked = ["-", "/", "//", "~", "–"].iter().any(|mark| {
-        line.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c: char| "-–—/~>".contains(c)))
-    });
+    let marked = ["-", "/", "//", "~", "–"]
+        .iter()
+        .any(|mark| line.strip_prefix(mark).is_some_and(|rest| !rest.starts_with(|c: char| "-–—/~>".contains(c))));
     let name = line.trim_start_matches(['-', '/', '~', '–', ' ']);
     let words = shape::word_count(name);
     marked
@@ -122,7 +130,10 @@ pub(super) fn looks_signed(below: &[&str], is_markdown: bool) -> bool {
     let named = below.first().is_some_and(|line| is_name(line)) || below.first().is_some_and(|line| is_closing(line));
     let items = below.iter().filter(|line| line.starts_with(['-', '*', '•', '|', '#', '>'])).count();
     let prose = below.iter().filter(|line| line.chars().count() > 60 && ends_like_prose(line)).count();
-    short && items == 0 && prose == 0 && (telling >= 1 || named && below.len() <= 5 || below.len() <= 2 && !is_markdown)
+    short
+        && items == 0
+        && prose == 0
+        && (telling >= 1 || named && below.len() <= 5 || below.len() <= 2 && !is_markdown)
 }
 
 /// Whether the lines are a closing with a name and nothing else, as they stand below a quote: "Regards, Ana".
@@ -130,7 +141,9 @@ pub(super) fn is_signed_closing(filled: &[&str]) -> bool {
     let joined = filled.join(", ");
     let parts: Vec<&str> = joined.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
-        [closing, names @ ..] => (1..=2).contains(&names.len()) && is_closing(closing) && names.iter().all(|name| is_name(name)),
+        [closing, names @ ..] => {
+            (1..=2).contains(&names.len()) && is_closing(closing) && names.iter().all(|name| is_name(name))
+        }
         [] => false,
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     footer,
     line::{Fate, Hint, Line},
-    shape,
+    quotes, shape,
     signature::{self, Mark},
 };
 
@@ -46,7 +46,9 @@ fn runs(lines: &[Line<'_>]) -> Vec<std::ops::Range<usize>> {
 
 /// A company's warning stands before the author's first line.
 fn drop_banner(lines: &mut [Line<'_>]) {
-    let Some(first) = lines.iter().position(|line| line.is_own() && !line.is_blank() && !shape::is_rule(line.plain())) else {
+    let Some(first) =
+        lines.iter().position(|line| line.is_own() && !line.is_blank() && !shape::is_rule(line.plain()))
+    else {
         return;
     };
     let paragraph = lines.iter().skip(first).take_while(|line| !line.is_blank()).count();
@@ -64,7 +66,11 @@ fn trim_run(run: &mut [Line<'_>], is_first: bool) {
     cut_at_footer(run);
     while drop_last(run, is_first) {}
     let filled: Vec<&str> = run.iter().filter(|line| is_kept(line)).map(Line::plain).collect();
-    let block = if !is_first && signature::is_signed_closing(&filled) { filled.len() } else { signature::contact_block(&filled) };
+    let block = if !is_first && signature::is_signed_closing(&filled) {
+        filled.len()
+    } else {
+        signature::contact_block(&filled)
+    };
     if block > 0 {
         drop_filled(run, block);
         while drop_last(run, is_first) {}
@@ -89,8 +95,13 @@ fn cut_at_mark(run: &mut [Line<'_>], is_first: bool) {
         let Some(mark) = signature::mark(line) else {
             continue;
         };
-        let below: Vec<&str> =
-            run.iter().skip(at + 1).filter(|line| is_kept(line) && !shape::is_rule(line.plain())).map(Line::plain).take(40).collect();
+        let below: Vec<&str> = run
+            .iter()
+            .skip(at + 1)
+            .filter(|line| is_kept(line) && !shape::is_rule(line.plain()))
+            .map(Line::plain)
+            .take(40)
+            .collect();
         let above = run.iter().take(at).any(is_kept);
         let cut = match mark {
             Mark::Agreed => true,
@@ -109,17 +120,25 @@ fn cut_at_mark(run: &mut [Line<'_>], is_first: bool) {
 fn is_footer_text(below: &[&str]) -> bool {
     below.first().is_some_and(|line| footer::opens_a_footer(line))
         || footer::is_disclaimer(&below.join(" "))
-        || below.first().is_some_and(|line| signature::is_name(line)) && below.iter().take(8).any(|line| signature::is_contact(line)) && below.len() < 30
+        || below.first().is_some_and(|line| signature::is_name(line))
+            && below.iter().take(8).any(|line| signature::is_contact(line))
+            && below.len() < 30
 }
 
 /// A rule right between two filled lines underlines the head of a table.
 fn is_table_line(run: &[Line<'_>], at: usize) -> bool {
     let filled = |line: Option<&Line<'_>>| line.is_some_and(|line| is_kept(line));
     let above = at.checked_sub(1).and_then(|above| run.get(above));
-    let heads = above.is_some_and(|line| shape::word_count(line.plain()) >= 2 && !signature::is_closing(line.plain()));
-    heads && filled(above) && filled(run.get(at + 1)) && run.get(at + 1).is_some_and(|line| !signature::is_name(line.plain()))
+    let heads =
+        above.is_some_and(|line| shape::word_count(line.plain()) >= 2 && !signature::is_closing(line.plain()));
+    heads
+        && filled(above)
+        && filled(run.get(at + 1))
+        && run.get(at + 1).is_some_and(|line| !signature::is_name(line.plain()))
         && run.iter().skip(at + 1).filter(|line| is_kept(line)).count() >= 2
-        && run.get(at + 1).is_some_and(|line| shape::word_count(line.plain()) >= 2 && !signature::is_contact(line.plain()))
+        && run
+            .get(at + 1)
+            .is_some_and(|line| shape::word_count(line.plain()) >= 2 && !signature::is_contact(line.plain()))
 }
 
 /// Cuts at a line that opens a footer, and at a disclaimer, wherever it stands after the first words.
@@ -153,7 +172,7 @@ fn drop_last(run: &mut [Line<'_>], is_first: bool) -> bool {
         return false;
     };
     let is_rule = shape::is_rule(text) || matches!(text, "--" | "—" | "–" | "__" | "-");
-    let is_phone = footer::is_phone_line(text);
+    let is_phone = footer::is_phone_line(text) || quotes::is_bare_link(text) && is_below_phone_line(run, last);
     let is_name = signature::is_marked_name(text) && !is_only && !goes_with_line_above(run, last);
     if !(is_rule && !(is_first && is_only && !text.starts_with(['-', '_', '=', '*', '—'])) || is_phone || is_name) {
         return false;
@@ -165,13 +184,20 @@ fn drop_last(run: &mut [Line<'_>], is_first: bool) -> bool {
     true
 }
 
+/// Whether the filled line above is a phone footer, whose link a program set on a line of its own.
+fn is_below_phone_line(run: &[Line<'_>], at: usize) -> bool {
+    run.iter().take(at).rev().find(|line| is_kept(line)).is_some_and(|line| footer::is_phone_line(line.plain()))
+}
+
 /// "Ana Cruz / via mobile": the name belongs to the footer, unless a closing stands above it.
 fn drop_name_above(run: &mut [Line<'_>]) {
     let Some(last) = run.iter().rposition(is_kept) else {
         return;
     };
     let is_name = run.get(last).is_some_and(|line| {
-        signature::is_name(line.plain()) && shape::word_count(line.plain()) >= 2 && !signature::is_closing(line.plain())
+        signature::is_name(line.plain())
+            && shape::word_count(line.plain()) >= 2
+            && !signature::is_closing(line.plain())
     });
     let adjoins = run.get(last + 1).is_some_and(|line| !line.is_blank());
     let set_off = last.checked_sub(1).and_then(|above| run.get(above)).is_some_and(Line::is_blank);

@@ -5,7 +5,10 @@
 
 use super::shape;
 use regex::Regex;
-use std::{collections::{HashMap, HashSet}, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 /// Forms of "wrote" as they stand in the line above a quote.
 const WROTE: &str = include_str!("words/wrote.txt");
@@ -68,7 +71,8 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 });
 
 static LABELS: LazyLock<HashMap<&'static str, Label>> = LazyLock::new(|| {
-    let tables = [(OTHER, Label::Other), (TO, Label::To), (SENT, Label::Sent), (SUBJECT, Label::Subject), (FROM, Label::From)];
+    let tables =
+        [(OTHER, Label::Other), (TO, Label::To), (SENT, Label::Sent), (SUBJECT, Label::Subject), (FROM, Label::From)];
     tables.into_iter().flat_map(|(list, label)| words(list).map(move |word| (word, label))).collect()
 });
 
