@@ -124,7 +124,6 @@ const NOT_YET: &[&str] = &[
     "within",
     "remaining",
     "left",
-    "about to",
     "ll",
     "ill",
     "itll",
@@ -225,12 +224,12 @@ pub fn spent(clause: &str) -> Option<u32> {
     whole(minutes).filter(|minutes| *minutes > 0)
 }
 
-/// All amounts of hours and minutes that were spent; none where one of them is a range.
+/// All amounts of hours and minutes that were spent; none where one of them is a range or a guess.
 fn durations(reader: &Reader<'_>) -> Option<Vec<Spell>> {
     let mut spells = Vec::new();
     for said in said_times(reader) {
         let Saying::Duration { minutes, amount } = said.saying else { continue };
-        if amount.is_some_and(|amount| amount.unit >= Unit::Day || amount.rough) {
+        if amount.is_some_and(|amount| amount.unit >= Unit::Day) {
             continue;
         }
         let spell = Spell { from: said.from, to: said.to, minutes };
@@ -239,7 +238,7 @@ fn durations(reader: &Reader<'_>) -> Option<Vec<Spell>> {
             continue;
         }
         if is_ours(reader, &spell, amount.is_some_and(|amount| amount.more)) {
-            if is_range(reader, spell.from) {
+            if amount.is_some_and(|amount| amount.rough) {
                 return None;
             }
             spells.push(spell);
@@ -282,17 +281,6 @@ fn is_ours(reader: &Reader<'_>, spell: &Spell, more: bool) -> bool {
     });
     let since = spell.from.checked_sub(1).is_some_and(|at| reader.glue(at, &[Glue::Since]).is_some());
     !(after || each || priced || since || (planned && !spent) || (more && !spent))
-}
-
-/// "12-15 hours", "2 or 3 hours": the number before belongs to the same amount.
-fn is_range(reader: &Reader<'_>, at: usize) -> bool {
-    let Some(joint) = at.checked_sub(1) else { return false };
-    let joins = reader.mark(joint, '-').is_some()
-        || reader.is_word(joint, &["to", "or", "a", "o", "bis", "oder", "ou", "hanggang"]);
-    joins
-        && joint.checked_sub(1).is_some_and(|before| {
-            reader.digits(before).is_some() || reader.spelled(before).is_some_and(|(_, next)| next == joint)
-        })
 }
 
 /// "Hours: 8", "hours logged today = 6.5", "Logged 2:45": numbers whose unit stands before them.

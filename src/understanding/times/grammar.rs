@@ -99,6 +99,8 @@ pub(crate) struct Amount {
     pub(crate) working: bool,
     /// "a couple of", "about": not to the minute.
     pub(crate) rough: bool,
+    /// "2-3 days": `count` is the upper end.
+    pub(crate) range: bool,
     /// "one more day": counted from what was agreed.
     pub(crate) more: bool,
 }
@@ -118,6 +120,15 @@ const LEADS: [Glue; 9] =
 
 /// The small words that may stand between the pieces of a time.
 const JOINTS: [Glue; 6] = [Glue::At, Glue::On, Glue::Of, Glue::Article, Glue::About, Glue::By];
+
+/// Words that make a day one of many.
+const EVERY: &[&str] = &[
+    "every", "each", "cada", "todo", "toda", "todos", "todas", "jeden", "jede", "jedes", "chaque", "tous", "kada",
+    "har", "każdy", "kazdy", "setiap", "kila", "moi",
+];
+
+/// The last of a month's four or five Mondays.
+pub(crate) const LAST: u32 = 0;
 
 /// Words that make a part of the day a greeting.
 const GREETINGS: &[&str] = &[
@@ -354,6 +365,10 @@ impl<'a> Reader<'a> {
         if let Some(found) = self.fraction(at) {
             return Some(found);
         }
+        if let Some(after) = self.mark(at, '.').filter(|after| !self.glued(at) && self.glued(*after)) {
+            let (value, next) = self.decimals(0.0, at);
+            return Some((value, next)).filter(|_| next > after);
+        }
         if let Some((quarters, next)) = self.pick(at, quarters_of) {
             return Some((f64::from(quarters) / 4.0, next));
         }
@@ -435,6 +450,13 @@ impl<'a> Reader<'a> {
     /// One number and one unit: "2 working days", "half an hour", "an hour", "a couple of hours", "hora y media".
     pub(crate) fn amount(&self, at: usize) -> Read<Amount> {
         let at = self.glue(at, &[Glue::About]).map_or(at, |(_, next)| next);
+        if let Some((minutes, next)) = self.pick(self.article(at), span_of) {
+            let count = f64::from(minutes);
+            return Some((
+                Amount { count, unit: Unit::Minute, working: false, rough: false, range: false, more: false },
+                next,
+            ));
+        }
         let mark = self.mark(at, '~').unwrap_or(at);
         let mark_at = mark;
         let another = self.means(mark, Meaning::More);
@@ -445,15 +467,29 @@ impl<'a> Reader<'a> {
             // "another day" is one; "more days" are too vague to count.
             (None, None) => (1.0, false, another.filter(|_| self.spelled(mark_at).is_some())?),
         };
+        let upper = self.upper_end(next);
+        let (count, next) = upper.unwrap_or((count, next));
+        let range = upper.is_some();
         let (more, next) = self.means(next, Meaning::More).map_or((another.is_some(), next), |after| (true, after));
         let next = self.mark(next, '-').unwrap_or(next);
         let next = self.glue(next, &[Glue::Of, Glue::Article]).map_or(next, |(_, after)| self.article(after));
+        let next = self.mark(next, '\'').unwrap_or(next);
         let ((unit, working), next) = self.unit(next)?;
         let (more, next) = match self.means(next, Meaning::More) {
             Some(after) if !more => (true, after),
             Some(_) | None => (more, next),
         };
-        Some((Amount { count, unit, working, rough, more }, next))
+        Some((Amount { count, unit, working, rough: rough || range, range, more }, next))
+    }
+
+    /// The "3" of "2-3 days" and "two or three hours".
+    fn upper_end(&self, at: usize) -> Read<f64> {
+        let dash = self.mark(at, '-').filter(|next| self.digits(*next).is_some());
+        let next = dash.or_else(|| self.glue(at, &[Glue::To]).map(|(_, next)| next)).or_else(|| {
+            self.is_word(at, &["or", "o", "ou", "oder", "a", "bis", "hanggang", "или", "або", "lub"])
+                .then_some(at + 1)
+        })?;
+        self.quantity(next).filter(|(_, end)| self.unit(*end).is_some())
     }
 
     pub(crate) fn article(&self, at: usize) -> usize {
@@ -467,6 +503,9 @@ impl<'a> Reader<'a> {
     /// A duration in minutes: "2h15", "1 hour and 45 minutes", "an hour and a half", "2:45 h".
     pub(crate) fn duration(&self, at: usize) -> Read<f64> {
         if let Some(found) = self.clocklike_duration(at) {
+            return Some(found);
+        }
+        if let Some(found) = self.unit_and_part(at) {
             return Some(found);
         }
         let (first, next) = self.amount(at)?;
@@ -493,6 +532,14 @@ impl<'a> Reader<'a> {
             return Some((total + rest, after));
         }
         Some((total, end))
+    }
+
+    /// "hour and a half", "hora y media"
+    fn unit_and_part(&self, at: usize) -> Read<f64> {
+        let (_, next) = self.pick(at, unit_of).filter(|(unit, _)| *unit == Unit::Hour)?;
+        let (_, joint) = self.glue(next, &[Glue::And])?;
+        let (part, end) = self.fraction(joint)?;
+        Some(((1.0 + part) * 60.0, end))
     }
 
     /// What may follow a unit without one of its own: "2h15", "1 hour thirty", "4 horas y media".
@@ -573,6 +620,10 @@ impl<'a> Reader<'a> {
 
     /// An hour that other words have announced.
     fn hour(&self, at: usize) -> Read<Clock> {
+        if let Some(after) = self.means(at, Meaning::HalfTo) {
+            let (hour, next) = self.integer(after).filter(|(hour, _)| (1..=12).contains(hour))?;
+            return Some((Clock { hour, minute: 0, meridiem: None, exact: false }.shifted(-30), next));
+        }
         if let Some((Part::Noon, next)) = self.pick(at, part_of) {
             return Some((Clock { hour: 12, minute: 0, meridiem: None, exact: true }, next));
         }
@@ -670,6 +721,9 @@ impl<'a> Reader<'a> {
     /// "17h00", "18h", "9a": the French way and the shortest English one.
     fn hour_letter(&self, at: usize, bare: Clock, led: bool) -> Read<Clock> {
         let letter = self.word(at + 1)?;
+        if letter == "h" && self.part_follows(at + 2) {
+            return Some((bare, at + 2));
+        }
         if letter == "h" && (led || bare.hour > 12) {
             let exact = Clock { exact: true, ..bare };
             return match self.digits(at + 2) {
@@ -730,7 +784,9 @@ impl<'a> Reader<'a> {
         if let Some((minute, end)) = self.spelled_minutes(next, led) {
             return self.with_meridiem(bare.shifted(minute), end);
         }
-        (led && !self.is_article(at) && (self.number_ends(next) || self.part_follows(next))).then_some((bare, next))
+        let of_part = self.part_follows(next) && self.glue(next, &[Glue::Of, Glue::On, Glue::At]).is_some();
+        let ends = led && (self.number_ends(next) || self.part_follows(next));
+        (!self.is_article(at) && (ends || of_part)).then_some((bare, next))
     }
 
     /// Minutes in words after an hour in words.
@@ -891,10 +947,12 @@ impl<'a> Reader<'a> {
 
     /// "14 nov", "25th March", "10 de agosto de 2012", "third day of october", "23/Sep/2020", "1er mai".
     fn day_then_month(&self, at: usize) -> Read<Day> {
-        let (day, next) = self.ordinal(at).or_else(|| self.integer(at))?;
+        let from = self.means(self.article(at), Meaning::DayWord).unwrap_or(at);
+        let (day, next) = self.ordinal(from).or_else(|| self.integer(from))?;
         let next = self.means(next, Meaning::DayWord).unwrap_or(next);
         let next = self.unit(next).filter(|((unit, _), _)| *unit == Unit::Day).map_or(next, |(_, after)| after);
         let next = self.any_mark(next, &['/', '-', '.']).map_or(next, |(_, after)| after);
+        let next = self.means(next, Meaning::DateWord).unwrap_or(next);
         let next = self.glue(next, &[Glue::Of]).map_or(next, |(_, after)| self.article(after));
         let (month, next) = self.pick(next, month_of)?;
         let (year, next) = self.year(next);
@@ -906,12 +964,15 @@ impl<'a> Reader<'a> {
         let (month, next) = self.pick(at, month_of)?;
         let weak = self.is_weak(at, next);
         let joint = self.any_mark(next, &['.', ',', '/', '-']).map_or(next, |(_, after)| after);
-        let joint = self.article(joint);
+        let joint = if self.means(joint, Meaning::HourComes).is_some() { joint } else { self.article(joint) };
         let found = self.ordinal(joint).or_else(|| self.integer(joint).filter(|(_, after)| self.day_ends(*after)));
         if let Some((day, after)) = found
             && (1..=31).contains(&day)
             && !self.glue(joint, &[Glue::Article]).is_some_and(|_| self.is_article(joint))
         {
+            if weak && !self.number_ends(after) {
+                return None;
+            }
             let comma = self.mark(after, ',').unwrap_or(after);
             let (year, end) = self.year(comma);
             let end = if year.is_some() { end } else { after };
@@ -1008,7 +1069,9 @@ impl<'a> Reader<'a> {
 
     /// "first wednesday of october 2014".
     fn nth_weekday(&self, at: usize) -> Read<Day> {
-        let (nth, next) = self.ordinal(self.article(at)).filter(|(nth, _)| *nth <= 5)?;
+        let at = self.article(at);
+        let last = self.pick(at, which_of).filter(|(which, _)| *which == Which::Last).map(|(_, next)| (LAST, next));
+        let (nth, next) = last.or_else(|| self.ordinal(at).filter(|(nth, _)| *nth <= 5))?;
         let (weekday, next) = self.pick(next, weekday_of)?;
         let (_, next) = self.glue(next, &[Glue::Of])?;
         let (month, next) = self.pick(next, month_of)?;
@@ -1043,6 +1106,11 @@ impl<'a> Reader<'a> {
                 return Some((Day::After { amount, base: None }, next));
             }
         }
+        if let Some(next) = self.means(at, Meaning::AgoComes)
+            && let Some((amount, end)) = self.long_amount(next)
+        {
+            return Some((Day::After { amount: Amount { count: -amount.count, ..amount }, base: None }, end));
+        }
         let (amount, next) = self.long_amount(at)?;
         if let Some(end) = self.means(next, Meaning::Later) {
             return Some((Day::After { amount, base: None }, end));
@@ -1071,7 +1139,7 @@ impl<'a> Reader<'a> {
         let (unit, end) = self.pick(next, unit_of)?;
         match unit {
             Unit::Hour => {
-                let amount = Amount { count: 1.0, unit, working: false, rough: false, more: false };
+                let amount = Amount { count: 1.0, unit, working: false, rough: false, range: false, more: false };
                 Some((Day::After { amount, base: None }, end))
             }
             Unit::Day => Some((Day::Away(0), end)),
@@ -1090,7 +1158,10 @@ impl<'a> Reader<'a> {
     fn within_one(&self, at: usize) -> Read<Day> {
         let ((unit, working), end) = self.unit(at).filter(|_| self.language == Language::Other)?;
         Some((
-            Day::After { amount: Amount { count: 1.0, unit, working, rough: false, more: false }, base: None },
+            Day::After {
+                amount: Amount { count: 1.0, unit, working, rough: false, range: false, more: false },
+                base: None,
+            },
             end,
         ))
     }
@@ -1186,6 +1257,9 @@ impl<'a> Reader<'a> {
 
     /// A point in time that begins at `at`: day, clock time, part of the day and zone in any order.
     pub(crate) fn when(&self, at: usize) -> Read<When> {
+        if at.checked_sub(1).is_some_and(|before| self.is_word(before, EVERY)) {
+            return None;
+        }
         let mut when = When::default();
         let (mut next, mut last) = self.lead(at, &mut when);
         let mut named_at = next;
@@ -1523,6 +1597,10 @@ fn day_part_of(meaning: Meaning) -> Option<(i64, Part)> {
 
 fn feast_of(meaning: Meaning) -> Option<(u32, u32)> {
     if let Meaning::Feast(month, day) = meaning { Some((month, day)) } else { None }
+}
+
+fn span_of(meaning: Meaning) -> Option<u32> {
+    if let Meaning::Span(minutes) = meaning { Some(minutes) } else { None }
 }
 
 fn easter_of(meaning: Meaning) -> Option<i64> {

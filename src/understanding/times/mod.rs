@@ -34,7 +34,10 @@ pub fn find(text: &str, situation: &Situation) -> Vec<TimeFound> {
     let mut found = Vec::new();
     for said in said_times(&reader) {
         let (value, sure) = match &said.saying {
-            Saying::Duration { minutes, .. } => (Some(TimeValue::Minutes(*minutes)), true),
+            Saying::Duration { minutes, amount } => {
+                let range = amount.is_some_and(|amount| amount.range);
+                (Some(TimeValue::Minutes(*minutes)).filter(|_| !range), true)
+            }
             Saying::When(when) => {
                 let point = resolve(when, &frame);
                 (point.and_then(|point| value(when, &point)), point.is_some_and(|point| point.sure))

@@ -189,9 +189,11 @@ fn several_days(reader: &Reader<'_>, at: usize) -> Option<((u32, u32), usize)> {
     let day = |at: usize| {
         let at = reader.article(at);
         let found = reader.ordinal(at).or_else(|| reader.integer(at))?;
-        let dot = reader
-            .mark(found.1, '.')
-            .filter(|after| reader.language == super::Language::German || reader.mark(*after, '-').is_some());
+        let dot = reader.mark(found.1, '.').filter(|after| {
+            reader.language == super::Language::German
+                || reader.mark(*after, '-').is_some()
+                || reader.pick(*after, month_of).is_some()
+        });
         Some((found.0, dot.unwrap_or(found.1))).filter(|(day, _)| (1..=31).contains(day))
     };
     let (first, mut end) = day(at)?;

@@ -3,7 +3,7 @@
 //! What was said is counted from the day it was written; where that leaves a choice, the future is meant.
 
 use super::{
-    grammar::{Amount, Clock, Day, Edge, When, minutes_in},
+    grammar::{Amount, Clock, Day, Edge, LAST, When, minutes_in},
     lexicon::{Meridiem, Part, Unit, Which, Zone},
 };
 use crate::domain::time::instant;
@@ -252,13 +252,15 @@ fn of_month(day: u32, which: Option<Which>, weekday: Option<Weekday>, today: Nai
 }
 
 fn nth_weekday(nth: u32, weekday: Weekday, month: u32, year: Option<i32>, today: NaiveDate) -> Option<NaiveDate> {
-    let nth = u8::try_from(nth).ok()?;
+    let on = |year: i32| {
+        if nth == LAST {
+            return weekday_until(edge_of_month(Edge::End, NaiveDate::from_ymd_opt(year, month, 1)?)?, weekday);
+        }
+        NaiveDate::from_weekday_of_month_opt(year, month, weekday, u8::try_from(nth).ok()?)
+    };
     match year {
-        Some(year) => NaiveDate::from_weekday_of_month_opt(year, month, weekday, nth),
-        None => (0..=1).find_map(|years| {
-            NaiveDate::from_weekday_of_month_opt(today.year() + years, month, weekday, nth)
-                .filter(|date| *date >= today)
-        }),
+        Some(year) => on(year),
+        None => (0..=1).find_map(|years| on(today.year() + years).filter(|date| *date >= today)),
     }
 }
 
@@ -343,7 +345,11 @@ fn shifted_months(date: NaiveDate, months: i64) -> Option<NaiveDate> {
 // Amounts of time.
 
 fn after(amount: Amount, base: Option<&When>, when: &When, frame: &Frame) -> Option<Point> {
-    let start = match base {
+    let weekday = when
+        .weekday
+        .filter(|_| amount.unit >= Unit::Week)
+        .map(|weekday| When { weekday: Some(weekday), ..When::default() });
+    let start = match base.or(weekday.as_ref()) {
         Some(base) => resolve(base, frame)?.date.and_time(NaiveTime::MIN),
         None if amount.more => frame
             .due
@@ -362,7 +368,7 @@ fn after(amount: Amount, base: Option<&When>, when: &When, frame: &Frame) -> Opt
     let mut point = Point {
         date: end.date(),
         time: whole_days.is_none().then_some(end.time()),
-        sure: true,
+        sure: !amount.range,
         dated: true,
         half_known: true,
         rough: amount.rough,

@@ -55,7 +55,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (End(U::Month, W::This), "monatsende|ende des monats|ende dieses monats|ende diesen monats"),
     (End(U::Month, W::Next), "ende nachsten monats|ende des nachsten monats"),
     (End(U::Year, W::This), "jahresende|ende des jahres"),
-    (EndOf, "ende"),
+    (EndOf, "letzter tag des|letzten tag des|ende"),
     (StartOf, "anfang|beginn"),
     (MiddleOf, "mitte"),
     (FirstHalf, "erste halfte der|ersten halfte der"),
@@ -162,18 +162,8 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Ordinal(17), "siebzehnten"),
     (Ordinal(18), "achtzehnten"),
     (Ordinal(19), "neunzehnten"),
-    (Ordinal(20), "zwanzigste|zwanzigsten"),
-    (Ordinal(21), "einundzwanzigsten"),
-    (Ordinal(22), "zweiundzwanzigsten"),
-    (Ordinal(23), "dreiundzwanzigsten"),
-    (Ordinal(24), "vierundzwanzigsten"),
-    (Ordinal(25), "funfundzwanzigsten"),
-    (Ordinal(26), "sechsundzwanzigsten"),
-    (Ordinal(27), "siebenundzwanzigsten"),
-    (Ordinal(28), "achtundzwanzigsten"),
-    (Ordinal(29), "neunundzwanzigsten"),
+    (Ordinal(20), "zwanzigste|zwanzigsten|zwanzigster"),
     (Ordinal(30), "dreissigsten"),
-    (Ordinal(31), "einunddreissigsten"),
     (Feast(12, 25), "weihnachten"),
     (Feast(12, 24), "heiligabend|heilig abend"),
     (Feast(12, 31), "silvester"),
@@ -186,17 +176,24 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Easter(49), "pfingsten|pfingstsonntag"),
     (Easter(50), "pfingstmontag"),
     (Easter(60), "fronleichnam"),
+    (Span(15), "viertelstunde"),
+    (Span(45), "dreiviertelstunde"),
+    (Span(30), "halbstunde"),
+    (AgoComes, "?vor"),
 ];
 
-/// Reads numbers written as one word: "einundzwanzig" is 21.
-pub(super) fn compound_number(word: &str) -> Option<u32> {
-    let (ones, tens) = word.split_once("und")?;
+/// Reads numbers written as one word: "einundzwanzig" is 21, "einundzwanzigsten" the 21st.
+pub(super) fn compound_number(word: &str) -> Option<Meaning> {
+    const ENDINGS: [&str; 4] = ["ster", "sten", "ste", "stes"];
+    let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
+    let (ones, tens) = stem.unwrap_or(word).split_once("und")?;
     let ones = position(ones, &["ein", "zwei", "drei", "vier", "funf", "sechs", "sieben", "acht", "neun"])?;
     let tens = position(
         tens,
         &["zehn", "zwanzig", "dreissig", "vierzig", "funfzig", "sechzig", "siebzig", "achtzig", "neunzig"],
     )?;
-    (tens > 1).then_some(tens * 10 + ones)
+    let value = tens * 10 + ones;
+    (tens > 1).then_some(if stem.is_some() { Ordinal(value) } else { Number(value) })
 }
 
 fn position(word: &str, words: &[&str]) -> Option<u32> {

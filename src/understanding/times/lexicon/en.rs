@@ -64,7 +64,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (End(U::Month, W::Next), "end of next month"),
     (End(U::Year, W::This), "eoy|year end|end of year|end of the year|end of this year"),
     (End(U::Quarter, W::This), "eoq|end of quarter|end of the quarter|quarter end"),
-    (EndOf, "end of|the end of|late"),
+    (EndOf, "last day of|the last day of|end of|the end of|late"),
     (StartOf, "beginning of|start of|the beginning of|the start of|early"),
     (MiddleOf, "middle of|the middle of|mid"),
     (FirstHalf, "first half of|the first half of"),

@@ -58,7 +58,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
         "fin de mes|fin del mes|final del mes|final de mes|finales de mes|finales del mes|fines de mes|cierre de mes|fin de este mes|finales de este mes",
     ),
     (End(U::Year, W::This), "fin de ano|final de ano|fin del ano|finales de ano"),
-    (EndOf, "fin de|final de|finales de|fines de|finales del"),
+    (EndOf, "ultimo dia de|ultimo dia del|fin de|final de|finales de|fines de|finales del"),
     (StartOf, "principios de|inicio de|comienzos de|inicios de|principio de"),
     (MiddleOf, "mediados de|mitad de"),
     (FirstHalf, "primera mitad de|la primera mitad de"),
@@ -95,7 +95,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Glue(Article), "?el|?la|?los|?las|?un|?una|?lo"),
     (Glue(About), "aproximadamente|como|casi|cerca de|unos|unas|mas o menos|alrededor de|sobre"),
     (Glue(After), "despues de|despues del|tras"),
-    (Glue(Since), "desde hace|hace"),
+    (Glue(Since), "desde hace"),
     (HourComes, "?las|a las|la una|?a la|las"),
     (Oclock, "en punto|horas|hrs"),
     (Past, "pasadas las"),
@@ -167,4 +167,5 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Easter(-3), "jueves santo"),
     (Easter(-1), "sabado santo"),
     (Easter(0), "domingo de pascua|pascua"),
+    (AgoComes, "hace"),
 ];

@@ -65,6 +65,10 @@ pub(crate) enum Meaning {
     /// "from now", "later", "hence", after an amount of time.
     Later,
     Ago,
+    /// "hace", "il y a", "vor": before an amount of time gone by.
+    AgoComes,
+    /// Minutes in one word: "Viertelstunde".
+    Span(u32),
     /// "a few", "some".
     Vague,
     /// "more", "extra", before or after an amount of time.
@@ -289,9 +293,8 @@ fn meanings(tokens: &[Token], index: usize, word: &str) -> Vec<(Note, bool)> {
         })
         .collect();
     if found.is_empty()
-        && let Some(value) = de::compound_number(word)
+        && let Some(meaning) = de::compound_number(word)
     {
-        let meaning = Meaning::Number(value);
         found.push((Note { meaning, language: Language::German, next: index + 1, weak: false }, false));
     }
     found

@@ -48,7 +48,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (End(U::Week, W::This), "fim da semana|final da semana|fim desta semana|final desta semana|fim dessa semana"),
     (End(U::Month, W::This), "fim do mes|final do mes|fim de mes|final de mes|fim deste mes|final deste mes"),
     (End(U::Year, W::This), "fim do ano|final do ano|fim de ano"),
-    (EndOf, "fim de|final de|fim do|final do"),
+    (EndOf, "ultimo dia de|ultimo dia do|fim de|final de|fim do|final do"),
     (StartOf, "inicio de|comeco de|inicio do|comeco do"),
     (MiddleOf, "meados de|metade de|meio de"),
     (FirstHalf, "primeira metade de|primeira metade da"),
@@ -82,7 +82,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Glue(Article), "?o|?a|?os|?as|?um|?uma"),
     (Glue(About), "aproximadamente|cerca de|quase|uns|umas|mais ou menos|por volta de|em torno de"),
     (Glue(After), "depois de|apos|depois do|depois da"),
-    (Glue(Since), "desde|ha"),
+    (Glue(Since), "desde"),
     (HourComes, "?as|pelas|por volta das|das"),
     (Oclock, "em ponto|horas|hrs"),
     (Before, "?menos|para as|para a|pras"),
@@ -143,4 +143,5 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Easter(-2), "sexta feira santa|sexta santa"),
     (Easter(0), "pascoa|domingo de pascoa"),
     (Easter(60), "corpus christi"),
+    (AgoComes, "?ha|faz"),
 ];
