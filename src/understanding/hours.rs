@@ -268,10 +268,10 @@ fn used_of(reader: &Reader<'_>, limit: &Spell) -> Option<Spell> {
 }
 
 fn is_ours(reader: &Reader<'_>, spell: &Spell, more: bool) -> bool {
-    let before = words_before(spell.from, 4);
-    let spent = words_before(spell.from, 6).any(|at| reader.is_word(at, SPENT));
-    let planned = before.into_iter().any(|at| reader.is_word(at, NOT_YET));
-    let after = (spell.to..spell.to + 2).any(|at| reader.is_word(at, NOT_OURS));
+    let spent = phrase_before(reader, spell.from).any(|at| reader.is_word(at, SPENT));
+    let planned = phrase_before(reader, spell.from).take(4).any(|at| reader.is_word(at, NOT_YET));
+    let after =
+        (spell.to..spell.to + 2).take_while(|at| reader.word(*at).is_some()).any(|at| reader.is_word(at, NOT_OURS));
     // "8 hours a day", "$40 an hour", "5/hr" are rates.
     let each = reader.mark(spell.to, '/').is_some()
         || (reader.is_word(spell.to, &["a", "an", "al", "pro", "par", "por"])
@@ -285,26 +285,28 @@ fn is_ours(reader: &Reader<'_>, spell: &Spell, more: bool) -> bool {
 
 /// "Hours: 8", "hours logged today = 6.5", "Logged 2:45": numbers whose unit stands before them.
 fn labelled(reader: &Reader<'_>, known: &[Spell]) -> Vec<Spell> {
-    let mut found = Vec::new();
+    let mut found: Vec<Spell> = Vec::new();
+    let mut known = known.iter().peekable();
+    let mut free_from = 0;
     for at in 0..reader.tokens.len() {
-        let named = reader.is_word(at, HOURS_WORDS)
-            && !at.checked_sub(1).is_some_and(|before| reader.digits(before).is_some());
-        let logged = reader.is_word(at, SPENT);
-        if !(named || logged) {
+        while let Some(spell) = known.next_if(|spell| spell.from <= at) {
+            free_from = free_from.max(spell.to);
+        }
+        let after_number = at.checked_sub(1).is_some_and(|before| reader.digits(before).is_some());
+        let named = reader.is_word(at, HOURS_WORDS) && !after_number;
+        if at < free_from || !(named || reader.is_word(at, SPENT)) {
             continue;
         }
         let mut next = at + 1;
-        while next < at + 5
-            && (reader.is_word(next, SPENT) || reader.is_word(next, TOTAL) || reader.is_word(next, FILLERS))
-        {
+        let passed = |next: usize| [SPENT, TOTAL, FILLERS].iter().any(|words| reader.is_word(next, words));
+        while next < at + 5 && passed(next) {
             next += 1;
         }
-        let marked = reader.any_mark(next, &[':', '=', '-']).map(|(_, after)| after);
-        let value = marked.unwrap_or(next);
+        let value = reader.any_mark(next, &[':', '=', '-']).map_or(next, |(_, after)| after);
         let Some((minutes, to)) = written_hours(reader, value, named) else { continue };
-        let overlaps = known.iter().chain(&found).any(|spell: &Spell| value < spell.to && spell.from < to);
-        if !overlaps {
+        if known.peek().is_none_or(|spell| to <= spell.from) {
             found.push(Spell { from: at, to, minutes });
+            free_from = to;
         }
     }
     found
@@ -320,7 +322,9 @@ fn written_hours(reader: &Reader<'_>, at: usize, bare: bool) -> Option<(f64, usi
     if let Some(after) = reader.mark(at + 1, ':').filter(|_| reader.glued(at + 1) && reader.glued(at + 2))
         && let Some((minutes @ 0..60, 2)) = reader.digits(after)
     {
-        let clock = reader.clock(at, false).is_some_and(|(clock, _)| clock.meridiem.is_some());
+        let span =
+            reader.mark(after + 1, '-').is_some() || reader.glue(after + 1, &[Glue::To, Glue::Until]).is_some();
+        let clock = span || reader.clock(at, false).is_some_and(|(clock, _)| clock.meridiem.is_some());
         return (!clock && hours < 100).then(|| (f64::from(hours * 60 + minutes), after + 1));
     }
     let (value, next) = reader.quantity(at)?;
@@ -358,6 +362,11 @@ fn between_clocks(reader: &Reader<'_>) -> Option<f64> {
         let (from, to) = (from.minute_of_day(), to.minute_of_day());
         Some(f64::from(if to > from { to - from } else { to + 24 * 60 - from }))
     })
+}
+
+/// The words before `at` in its own part of the sentence, nearest first.
+fn phrase_before<'a>(reader: &'a Reader<'_>, at: usize) -> impl Iterator<Item = usize> + 'a {
+    words_before(at, 6).rev().take_while(|at| reader.any_mark(*at, &[',', ';', '.', '(']).is_none())
 }
 
 fn words_before(at: usize, count: usize) -> std::ops::Range<usize> {

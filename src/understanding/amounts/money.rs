@@ -11,13 +11,16 @@ use crate::{
 use chrono_tz::Tz;
 
 /// Signs, codes and names of one currency each. `$`, `Rs` and the like depend on where the writer lives.
-const NAMES: [(&str, &str); 62] = [
+const NAMES: &[(&str, &str)] = &[
     ("usd", "USD"),
     ("us", "USD"),
     ("dollar", "USD"),
     ("dollars", "USD"),
     ("bucks", "USD"),
     ("dolares", "USD"),
+    ("доларів", "USD"),
+    ("долларов", "USD"),
+    ("dolarow", "USD"),
     ("dolar", "USD"),
     ("eur", "EUR"),
     ("euro", "EUR"),
@@ -106,8 +109,6 @@ const NOT_SPENT: &[&str] = &[
     "rates",
     "quote",
     "quoted",
-    "price",
-    "priced",
     "limit",
     "cap",
     "worth",
@@ -115,22 +116,18 @@ const NOT_SPENT: &[&str] = &[
     "owes",
     "owed",
     "unpaid",
-    "invoice",
     "salary",
     "wage",
     "bonus",
     "offer",
     "offered",
-    "charge",
     "estimate",
     "estimated",
     "instead",
-    "under",
-    "below",
-    "over",
     "presupuesto",
     "tarifa",
     "orcamento",
+    "tarif",
 ];
 
 /// Things that are paid by the piece, so that "per" before them makes a rate.
@@ -181,9 +178,7 @@ pub fn money(clause: &str, zone: Tz) -> Option<Money> {
         }
     }
     sums.retain(|sum| !is_rate(&reader, sum));
-    if sums.len() > 1 {
-        sums.retain(|sum| !is_not_spent(&reader, sum));
-    }
+    sums.retain(|sum| !is_not_spent(&reader, sum));
     let chosen = choose(&reader, &sums)?;
     let currency = chosen.currency.to_string();
     let minor = if WHOLE.contains(&chosen.currency) { chosen.hundredths / 100 } else { chosen.hundredths };
@@ -216,29 +211,50 @@ fn sum_at(reader: &Reader<'_>, text: &str, at: usize, zone: Tz) -> Option<Sum> {
         let next = reader.any_mark(next, &[':', '.']).map_or(next, |(_, after)| after);
         if let Some((hundredths, end)) = figure(reader, next) {
             // A code after the number is more exact than the sign before it: "$59 CAD".
+            let currency = if reader.mark(at, '$').is_some() {
+                dollar_of(reader, next, zone).unwrap_or(currency)
+            } else {
+                currency
+            };
             let code = named_currency(reader, text, end, zone).filter(|_| reader.any_mark(at, &['$']).is_some());
             let (currency, to) = code.unwrap_or((currency, end));
             return Some(Sum { from: at, to, hundredths, currency });
         }
     }
     let (hundredths, end) = figure(reader, at)?;
-    let dash = reader.mark(end, '/').and_then(|after| reader.mark(after, '-')).unwrap_or(end);
-    let (currency, to) = currency(reader, text, dash, zone)?;
-    let bare_letter = text
-        .get(reader.token(dash)?.span.clone())
-        .is_some_and(|word| word.chars().count() == 1 && word.chars().all(char::is_alphabetic));
-    (!bare_letter).then_some(Sum { from: at, to, hundredths, currency })
+    let slash = reader.mark(end, '/').and_then(|after| reader.any_mark(after, &['-', '=']));
+    let after = slash.map_or(end, |(_, after)| after);
+    if let Some((currency, to)) = currency(reader, text, after, zone).filter(|_| !is_lone_letter(reader, after)) {
+        return Some(Sum { from: at, to, hundredths, currency });
+    }
+    // "500/-" in India and Pakistan, "500/=" in East Africa.
+    let (mark, to) = slash?;
+    let currency = if mark == '=' { local_currency("sh", zone)? } else { rupee(zone) };
+    Some(Sum { from: at, to, hundredths, currency })
+}
+
+fn is_lone_letter(reader: &Reader<'_>, at: usize) -> bool {
+    reader.word(at).is_some_and(|word| word.chars().count() == 1)
 }
 
 /// A number with thousands and decimals in either style, in hundredths.
 fn figure(reader: &Reader<'_>, at: usize) -> Option<(i64, usize)> {
-    let (first, width) = reader.digits(at)?;
+    let Some((first, width)) = reader.digits(at) else {
+        let (spelled, next) = reader.spelled(at)?;
+        return Some((i64::from(spelled) * 100, next));
+    };
     let mut value = i64::from(first);
-    let mut next = at + 1;
     let mut cents = 0;
-    while let Some((mark, after)) =
-        reader.any_mark(next, &['.', ',', '\'']).filter(|_| reader.glued(next) && reader.glued(next + 1))
-    {
+    let mut next = at + 1;
+    for _ in 0..4 {
+        if let Some((group, 3)) = reader.digits(next).filter(|_| width <= 3 && !reader.glued(next)) {
+            value = value.checked_mul(1000)?.checked_add(i64::from(group))?;
+            next += 1;
+            continue;
+        }
+        let separator =
+            reader.any_mark(next, &['.', ',', '\'']).filter(|_| reader.glued(next) && reader.glued(next + 1));
+        let Some((mark, after)) = separator else { break };
         match reader.digits(after) {
             Some((group, 3)) if width <= 3 => value = value.checked_mul(1000)?.checked_add(i64::from(group))?,
             Some((decimals, width @ (1 | 2))) if mark != '\'' => {
@@ -250,18 +266,17 @@ fn figure(reader: &Reader<'_>, at: usize) -> Option<(i64, usize)> {
         }
         next = after + 1;
     }
-    while let Some((group, 3)) = reader.digits(next).filter(|_| width <= 3 && cents == 0 && !reader.glued(next)) {
-        value = value.checked_mul(1000)?.checked_add(i64::from(group))?;
-        next += 1;
-    }
-    let (scale, next) = if reader.is_word(next, &["k"]) && reader.glued(next) {
-        (1000, next + 1)
+    let thousands =
+        (reader.is_word(next, &["k"]) && reader.glued(next)) || reader.is_word(next, &["mil", "thousand", "tausend"]);
+    let scale = if thousands {
+        1000
     } else if reader.is_word(next, &["lakh", "lakhs", "lac"]) {
-        (100_000, next + 1)
+        100_000
     } else {
-        (1, next)
+        1
     };
-    Some((value.checked_mul(100)?.checked_add(cents)?.checked_mul(scale)?, next))
+    let hundredths = value.checked_mul(100)?.checked_add(cents)?.checked_mul(scale)?;
+    Some((hundredths, if scale > 1 { next + 1 } else { next }))
 }
 
 fn currency(reader: &Reader<'_>, text: &str, at: usize, zone: Tz) -> Option<(&'static str, usize)> {
@@ -322,7 +337,9 @@ fn named_currency(reader: &Reader<'_>, text: &str, at: usize, zone: Tz) -> Optio
     // A lone letter is a currency only as a capital right before its figure: "R385.50", "P500".
     let letter = word.len() == 1;
     let written = text.get(reader.token(at)?.span.clone())?;
-    let marked = written.chars().all(char::is_uppercase) && reader.digits(at + 1).is_some() && reader.glued(at + 1);
+    let marked = written.chars().all(char::is_uppercase)
+        && reader.digits(at + 1).is_some()
+        && (reader.glued(at + 1) || word == "r");
     if letter && !marked {
         return None;
     }
@@ -355,6 +372,14 @@ fn dollar(reader: &Reader<'_>, zone: Tz) -> &'static str {
         Some(home @ ("MXN" | "COP" | "ARS" | "CLP")) if reader.language == Language::Spanish => home,
         Some(_) | None => "USD",
     }
+}
+
+/// "$59.000" is no dollar where points part the thousands.
+fn dollar_of(reader: &Reader<'_>, at: usize, zone: Tz) -> Option<&'static str> {
+    let home = home_currency(zone).filter(|home| matches!(*home, "COP" | "CLP" | "ARS"))?;
+    let thousands =
+        reader.mark(at + 1, '.').and_then(|after| reader.digits(after)).is_some_and(|(_, width)| width == 3);
+    thousands.then_some(home)
 }
 
 fn rupee(zone: Tz) -> &'static str {

@@ -216,7 +216,7 @@ pub fn percent(clause: &str) -> Option<u8> {
     signed(&reader).or_else(|| counted(&reader)).or_else(|| in_words(&reader))
 }
 
-/// "80 %", "90 percent". Of several, the whole's, else the one a change leads to, else the first.
+/// "80 %", "90 percent". Of several, the whole's or the one a change leads to; those of parts alone say nothing.
 fn signed(reader: &Reader<'_>) -> Option<u8> {
     let mut found: Vec<(usize, u8)> = Vec::new();
     for at in 0..reader.tokens.len() {
@@ -231,12 +231,12 @@ fn signed(reader: &Reader<'_>) -> Option<u8> {
             found.push((at, rounded(done)?));
         }
     }
-    let overall = found.iter().find(|(at, _)| {
-        near(reader, at.saturating_sub(4), *at + 5, &["overall", "total", "altogether", "insgesamt"])
-    });
+    let beside = |at: usize, words: &[&str]| near(reader, at.saturating_sub(4), at + 5, words);
+    let overall = found.iter().find(|(at, _)| beside(*at, &["overall", "total", "altogether", "insgesamt"]));
     let reached =
         found.iter().rev().find(|(at, _)| *at > 0 && reader.is_word(at - 1, &["to", "a", "para", "auf", "au"]));
-    overall.or(reached).or(found.first()).map(|(_, value)| *value)
+    let first = found.first().filter(|(_, first)| found.iter().all(|(_, value)| value == first));
+    overall.or(reached).or(first).map(|(_, value)| *value)
 }
 
 fn sign(reader: &Reader<'_>, at: usize) -> Option<usize> {
@@ -279,6 +279,9 @@ fn counted(reader: &Reader<'_>) -> Option<u8> {
             continue;
         }
         let Some((whole_at, whole, whole_end)) = numbers.get(index + 1) else { continue };
+        if near(reader, *whole_end, whole_end + 2, NOT_OURS) {
+            continue;
+        }
         let open = is_open(reader, *at, *whole_at) || follows_open(reader, *whole_end);
         if joined(reader, *at, *end, *whole_at, *whole_end) {
             return share(*part, *whole, open);
@@ -291,8 +294,9 @@ fn counted(reader: &Reader<'_>) -> Option<u8> {
                 || near(reader, *end, *whole_at, &["only"]) && follows_open(reader, *whole_end);
             return share(*whole, *part, open);
         }
-        let first_done = (*end..*whole_at).any(|at| reader.is_word(at, DONE));
-        if first_done && follows_open(reader, *whole_end) {
+        let first_done = (at.saturating_sub(2)..*whole_at).any(|at| reader.is_word(at, DONE));
+        let second_open = follows_open(reader, *whole_end) || near(reader, *end, *whole_at, OPEN);
+        if first_done && second_open {
             return share(*part, part + whole, false);
         }
     }
@@ -341,14 +345,14 @@ fn joined(reader: &Reader<'_>, at: usize, end: usize, whole_at: usize, whole_end
         return is_share(reader, at, whole_end);
     }
     let all_words = between.clone().all(|at| reader.word(at).is_some());
-    let article = whole_at
-        .checked_sub(1)
-        .filter(|at| reader.is_word(*at, &["the", "los", "las", "les", "den", "os", "as", "total"]));
+    let article = whole_at.checked_sub(1).filter(|at| {
+        reader.is_word(*at, &["the", "my", "our", "your", "these", "los", "las", "les", "den", "os", "as", "total"])
+    });
     let joint = article.or(Some(whole_at)).and_then(|at| at.checked_sub(1));
     let Some(joint) = joint.filter(|joint| *joint >= end) else { return false };
     let out_of = joint > end && reader.is_word(joint - 1, &["out"]) && reader.is_word(joint, &["of"]);
     let of = reader.is_word(joint, &["of", "de", "von", "sur", "из", "з", "dari", "aus", "sa", "z"]);
-    all_words && between.len() <= 6 && (out_of || (of && joint == end))
+    all_words && between.len() <= 6 && (out_of || (of && joint - end <= 1))
 }
 
 /// A slash between two numbers parts a whole rather than a date.
@@ -389,7 +393,9 @@ fn in_words(reader: &Reader<'_>) -> Option<u8> {
             return Some(50);
         }
         let Some((part, next)) = reader.fraction(at) else { continue };
-        let way = reader.is_word(next, &["way", "of", "the", "through", "in"]) && !is_of_time(reader, next + 1);
+        let alone = at == 0 && next == reader.tokens.len();
+        let way =
+            alone || reader.is_word(next, &["way", "of", "the", "through", "in"]) && !is_of_time(reader, next + 1);
         let done = (next..next + 3).any(|at| reader.is_word(at, DONE));
         let open = is_open(reader, at, next);
         if (way || done || open) && !is_of_time(reader, next) && part < 1.0 {

@@ -121,6 +121,9 @@ const LEADS: [Glue; 9] =
 /// The small words that may stand between the pieces of a time.
 const JOINTS: [Glue; 6] = [Glue::At, Glue::On, Glue::Of, Glue::Article, Glue::About, Glue::By];
 
+/// Words between a number and its unit that change nothing: "10.5 billable hours".
+const WHOLE: &[&str] = &["total", "billable", "man", "full", "actual", "whole", "solid", "straight", "paid", "long"];
+
 /// Words that make a day one of many.
 const EVERY: &[&str] = &[
     "every", "each", "cada", "todo", "toda", "todos", "todas", "jeden", "jede", "jedes", "chaque", "tous", "kada",
@@ -366,8 +369,8 @@ impl<'a> Reader<'a> {
             return Some(found);
         }
         if let Some(after) = self.mark(at, '.').filter(|after| !self.glued(at) && self.glued(*after)) {
-            let (value, next) = self.decimals(0.0, at);
-            return Some((value, next)).filter(|_| next > after);
+            let (value, width) = self.digits(after)?;
+            return Some((decimal(value, width)?, after + 1));
         }
         if let Some((quarters, next)) = self.pick(at, quarters_of) {
             return Some((f64::from(quarters) / 4.0, next));
@@ -389,10 +392,8 @@ impl<'a> Reader<'a> {
             && self.glued(at)
             && self.glued(digits_at)
             && let Some((value, width)) = self.digits(digits_at)
-            && width <= 3
         {
-            let scale = [10.0, 100.0, 1000.0].get(width - 1).copied().unwrap_or(1.0);
-            return (whole + f64::from(value) / scale, digits_at + 1);
+            return (whole + decimal(value, width).unwrap_or(0.0), digits_at + 1);
         }
         (whole, at)
     }
@@ -474,6 +475,7 @@ impl<'a> Reader<'a> {
         let next = self.mark(next, '-').unwrap_or(next);
         let next = self.glue(next, &[Glue::Of, Glue::Article]).map_or(next, |(_, after)| self.article(after));
         let next = self.mark(next, '\'').unwrap_or(next);
+        let next = if self.is_word(next, WHOLE) { next + 1 } else { next };
         let ((unit, working), next) = self.unit(next)?;
         let (more, next) = match self.means(next, Meaning::More) {
             Some(after) if !more => (true, after),
@@ -640,7 +642,7 @@ impl<'a> Reader<'a> {
         let (hour, width) = self.digits(at).filter(|(hour, width)| *hour <= 24 && *width <= 2)?;
         if at > 0
             && self.glued(at)
-            && self.any_mark(at - 1, &['.', '/', '-', ':', '$', '€', '+']).is_some()
+            && self.any_mark(at - 1, &['.', '/', ':', '$', '€', '+']).is_some()
             && at > 1
             && self.glued(at - 1)
         {
@@ -1518,6 +1520,12 @@ impl Clock {
 /// A weekday may follow to say again which day a date is.
 fn takes_weekday(day: &Day) -> bool {
     matches!(day, Day::Date { .. } | Day::Numeric { .. } | Day::OfMonth { .. } | Day::Week(_) | Day::Away(_))
+}
+
+/// What `value` is worth as `width` decimal places.
+fn decimal(value: u32, width: usize) -> Option<f64> {
+    let scale = [1.0, 10.0, 100.0, 1000.0].get(width)?;
+    Some(f64::from(value) / scale)
 }
 
 fn date(day: u32, month: u32, year: Option<impl TryInto<i32>>) -> Option<Day> {

@@ -110,7 +110,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Before, "to|till|before|of"),
     (Half, "half|half a|half an|a half"),
     (Quarter, "quarter|a quarter|quarters|quarter of|quarter of an|a quarter of an|quarters of an|quarter of a"),
-    (Third, "third|a third"),
+    (Third, "third|a third|thirds"),
     (Now, "now|right now|at the moment|at this moment|at present|at this time|at the minute|currently|asap now"),
     (Later, "later|hence|from now|from today|from this moment|time from now"),
     (Ago, "ago|back"),
