@@ -377,3 +377,93 @@ fn words_before(at: usize, count: usize) -> std::ops::Range<usize> {
 fn whole(value: f64) -> Option<u32> {
     u32::try_from(Duration::try_from_secs_f64(value + 0.5).ok()?.as_secs()).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(clause: &str, expected: Option<u32>) {
+        assert_eq!(spent(clause), expected, "{clause}");
+    }
+
+    #[test]
+    fn the_usual_spellings_of_hours_are_read() {
+        for clause in [
+            "took me 2h30",
+            "2.5 hrs",
+            "2,5 Std.",
+            "150 mins",
+            "two and a half hours",
+            "Logged 2:30 today",
+            "Hours: 2.5",
+        ] {
+            check(clause, Some(150));
+        }
+        for clause in [
+            "Me tardé 2 horas y media",
+            "levei 2h30",
+            "j'ai passé 2 heures 30",
+            "2 oras at kalahati",
+            "dhai ghante lage",
+        ] {
+            check(clause, Some(150));
+        }
+    }
+
+    #[test]
+    fn several_are_added_up_unless_one_is_their_total() {
+        check("research 1.5h, outreach 45m, admin 15m", Some(150));
+        check("research 2h, writing 3h, total 5h", Some(300));
+        check("3 hours (2h on logos, 1h on banner)", Some(180));
+        check("I've used 9 of the 10 hours", Some(540));
+        check("worked from 9am to 1pm", Some(240));
+    }
+
+    #[test]
+    fn hours_that_were_not_spent_stay_out() {
+        for clause in [
+            "12-15 hours estimated",
+            "it will take 5 hours",
+            "$5/hr",
+            "at $5 per hour",
+            "8 hours a day",
+            "I have 10 hours free",
+            "5 hours left",
+            "I need 2 more hours",
+            "within 3 hours",
+            "2 days",
+        ] {
+            check(clause, None);
+        }
+        check("spent 3 hours, estimate 2 more hours", Some(180));
+    }
+
+    #[test]
+    fn vague_amounts_are_no_number() {
+        for clause in ["took me most of the afternoon", "a few hours", "a couple of hours", "2-3 hours", "half a day"]
+        {
+            check(clause, None);
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_read_in_one_pass() {
+        for piece in ["hours 5 ", "2h ", "1 of 2 hours ", "total 1:30 "] {
+            spent(&piece.repeat(200_000 / piece.len()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_survived(text in ".{0,200}") {
+            spent(&text);
+        }
+
+        #[test]
+        fn hours_and_minutes_are_read_back(hours in 0_u32..60, minutes in 1_u32..60) {
+            prop_assert_eq!(spent(&format!("spent {hours}h {minutes:02}m on it")), Some(hours * 60 + minutes));
+        }
+    }
+}

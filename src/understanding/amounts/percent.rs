@@ -417,3 +417,89 @@ fn rounded(value: f64) -> Option<u8> {
     let seconds = std::time::Duration::try_from_secs_f64(value + 0.5).ok()?.as_secs();
     u8::try_from(seconds).ok().filter(|percent| *percent <= 100)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(clause: &str, expected: Option<u8>) {
+        assert_eq!(percent(clause), expected, "{clause}");
+    }
+
+    #[test]
+    fn a_percentage_is_read_by_sign_and_by_word() {
+        for clause in
+            ["80 %", "80% done", "80 percent ho gaya", "80 Prozent", "80 por ciento", "80 pour cent", "nasa 80% na"]
+        {
+            check(clause, Some(80));
+        }
+        check("from 40% to 60%", Some(60));
+        check("33.3%", Some(33));
+    }
+
+    #[test]
+    fn what_is_left_is_taken_from_the_whole() {
+        check("10% left", Some(90));
+        check("only 10% remaining now", Some(90));
+        check("90% complete, 10% left", Some(90));
+        check("out of 60 files, 15 pending", Some(75));
+    }
+
+    #[test]
+    fn counts_are_shares_rounded_half_up() {
+        check("34 of 60", Some(57));
+        check("3 of 8 done", Some(38));
+        check("45 out of 120 leads", Some(38));
+        check("340 records completed out of 500", Some(68));
+        check("250 of the 1,000 rows", Some(25));
+        check("Drafts - 7/10 na", Some(70));
+        check("12 done, 8 to go", Some(60));
+    }
+
+    #[test]
+    fn parts_in_words_are_shares_too() {
+        check("halfway there", Some(50));
+        check("two thirds done", Some(67));
+        check("about a third of the way in", Some(33));
+        check("metade feita", Some(50));
+        check("half an hour", None);
+    }
+
+    #[test]
+    fn numbers_about_something_else_stay_out() {
+        for clause in [
+            "20 % off",
+            "15% discount",
+            "rating 7/10",
+            "by 7/10",
+            "page 3 of 10",
+            "4 out of 5 stars",
+            "I'm 80% sure",
+            "120%",
+        ] {
+            check(clause, None);
+        }
+    }
+
+    #[test]
+    fn parts_that_differ_say_nothing_of_the_whole() {
+        check("Design 100%, copy 40%", None);
+        check("overall 70%, design 90%", Some(70));
+    }
+
+    #[test]
+    fn a_long_text_is_read_in_one_pass() {
+        for piece in ["1 of ", "50% ", "7/10 ", "half ", "1"] {
+            percent(&piece.repeat(200_000 / piece.len()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_survived(text in ".{0,200}") {
+            percent(&text);
+        }
+    }
+}

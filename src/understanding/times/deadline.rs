@@ -182,3 +182,111 @@ fn moment(when: &When, point: &Point, situation: &Situation) -> Moment {
         Some(_) | None => Moment::Day { date: point.date, zone },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::Tz;
+
+    /// Tuesday morning in Manila.
+    fn manila() -> Situation {
+        Situation {
+            written: "2026-03-10T10:00:00".parse().unwrap(),
+            zone: Tz::Asia__Manila,
+            asked: None,
+            lines: Vec::new(),
+            due: None,
+        }
+    }
+
+    fn written_out(moment: Moment) -> String {
+        match moment {
+            Moment::Day { date, .. } => date.to_string(),
+            Moment::Minute(wall) => wall.local.format("%Y-%m-%dT%H:%M").to_string(),
+        }
+    }
+
+    #[track_caller]
+    fn check(clause: &str, expected: &str) {
+        assert_eq!(deadline(clause, &manila()).map(written_out).unwrap_or_default(), expected, "{clause}");
+    }
+
+    #[test]
+    fn the_end_of_a_day_is_the_day_and_a_clock_time_is_the_minute() {
+        check("you'll have it by Friday EOD", "2026-03-13");
+        check("close of business tomorrow", "2026-03-11");
+        check("done tonight", "2026-03-10");
+        check("by midnight", "2026-03-10");
+        check("by Friday noon", "2026-03-13T12:00");
+        check("before 9 tonight", "2026-03-10T21:00");
+        check("matatapos ko bukas ng hapon", "2026-03-11");
+    }
+
+    #[test]
+    fn the_end_of_the_week_is_its_friday_and_of_the_month_its_last_day() {
+        check("by end of the week", "2026-03-13");
+        check("before the end of next week", "2026-03-20");
+        check("até o final do mês", "2026-03-31");
+        check("bis Monatsende", "2026-03-31");
+    }
+
+    #[test]
+    fn next_friday_is_next_weeks_and_friday_week_the_one_after_the_coming() {
+        check("next Friday", "2026-03-20");
+        check("Friday week", "2026-03-20");
+        check("this Friday", "2026-03-13");
+        check("Wednesday next week", "2026-03-18");
+        assert!(!deadline_found("next Friday", &manila()).unwrap().sure);
+    }
+
+    #[test]
+    fn what_is_ruled_out_is_no_deadline() {
+        check("not by the 27th. The 30th is doable", "2026-03-30");
+        check("Monday instead of Friday", "2026-03-16");
+        check("I can't make Friday. Monday?", "2026-03-16");
+        check("can't do Friday", "");
+        check("not later than Friday", "2026-03-13");
+    }
+
+    #[test]
+    fn what_has_gone_by_or_starts_then_is_no_deadline() {
+        for clause in
+            ["sent it yesterday", "since Monday no power", "shared on 2 March", "busy at the moment", "after Friday"]
+        {
+            check(clause, "");
+        }
+    }
+
+    #[test]
+    fn more_time_is_counted_from_the_due_date_where_there_is_one() {
+        check("please give me 1 more day", "2026-03-11");
+        let due = Moment::Day { date: "2026-03-16".parse().unwrap(), zone: Tz::Asia__Manila };
+        let situation = Situation { due: Some(due), ..manila() };
+        assert_eq!(
+            deadline("please give me 1 more day", &situation).map(|moment| moment.date().to_string()),
+            Some("2026-03-17".into())
+        );
+    }
+
+    #[test]
+    fn working_days_pass_over_the_weekend() {
+        check("in 2 working days", "2026-03-12");
+        check("in 4 business days", "2026-03-16");
+        check("within 48 hours", "2026-03-12");
+        check("en 5 días hábiles", "2026-03-17");
+    }
+
+    #[test]
+    fn a_count_that_looks_like_a_date_is_none() {
+        check("Email drafts - 7/10 na", "");
+        check("by 7/10", "2026-07-10");
+    }
+
+    #[test]
+    fn a_week_without_a_word_for_its_end_stays_vague() {
+        for clause in ["next week", "in a few days", "soon", "la semana que viene"] {
+            check(clause, "");
+        }
+        check("by next week", "2026-03-20");
+    }
+}

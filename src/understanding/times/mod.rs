@@ -162,3 +162,252 @@ fn month_first(zone: chrono_tz::Tz, language: Language) -> bool {
         | Language::Other => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
+    use chrono_tz::Tz;
+    use proptest::prelude::*;
+
+    fn at(written: &str, zone: Tz) -> Situation {
+        Situation { written: written.parse().unwrap(), zone, asked: None, lines: Vec::new(), due: None }
+    }
+
+    /// Tuesday morning in Manila.
+    fn manila() -> Situation {
+        at("2026-03-10T10:00:00", Tz::Asia__Manila)
+    }
+
+    fn written_out(found: &[TimeFound]) -> Vec<String> {
+        let value = |value: TimeValue| match value {
+            TimeValue::Date(date) => date.to_string(),
+            TimeValue::DateTime(at) => at.format("%Y-%m-%dT%H:%M").to_string(),
+            TimeValue::Time(time) => time.format("%H:%M").to_string(),
+            TimeValue::Minutes(minutes) => format!("{minutes} min"),
+        };
+        found.iter().map(|found| format!("{} = {}", found.words, value(found.value))).collect()
+    }
+
+    #[track_caller]
+    fn check_in(situation: &Situation, text: &str, expected: &[&str]) {
+        assert_eq!(written_out(&find(text, situation)), expected, "{text}");
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        check_in(&manila(), text, expected);
+    }
+
+    #[test]
+    fn the_longest_words_are_found_in_order() {
+        check(
+            "Half of it is with you tomorrow at 3pm, the rest by Friday noon; 2h15 so far.",
+            &["tomorrow at 3pm = 2026-03-11T15:00", "by Friday noon = 2026-03-13T12:00", "2h15 = 135 min"],
+        );
+    }
+
+    #[test]
+    fn a_day_is_read_in_seven_languages() {
+        for text in
+            ["tomorrow", "bukas", "kal", "mañana", "amanhã", "morgen", "demain", "завтра", "jutro", "besok", "kesho"]
+        {
+            check(text, &[&format!("{text} = 2026-03-11")]);
+        }
+        for text in
+            ["Friday", "Biyernes", "jumma", "viernes", "sexta-feira", "Freitag", "vendredi", "пятница", "piątek"]
+        {
+            check(text, &[&format!("{text} = 2026-03-13")]);
+        }
+    }
+
+    #[test]
+    fn a_clock_time_is_read_in_seven_languages() {
+        for (text, time) in [
+            ("tomorrow at half past 3", "15:30"),
+            ("bukas ng alas-singko ng hapon", "17:00"),
+            ("kal shaam 5 baje", "17:00"),
+            ("mañana a las tres y media", "15:30"),
+            ("amanhã às 15h30", "15:30"),
+            ("morgen um halb acht Uhr abends", "19:30"),
+            ("demain à neuf heures moins le quart", "08:45"),
+        ] {
+            let found = find(text, &manila());
+            let expected = TimeValue::DateTime(format!("2026-03-11T{time}:00").parse().unwrap());
+            assert_eq!(found.iter().map(|found| found.value).collect::<Vec<_>>(), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_duration_is_read_in_seven_languages() {
+        for text in ["an hour and a half", "1h30", "1.5 hrs", "isang oras at kalahati", "dedh ghanta", "hora y media"]
+        {
+            check(text, &[&format!("{text} = 90 min")]);
+        }
+        for text in
+            ["uma hora e meia", "anderthalb Stunden", "1,5 Std", "une heure et demie", "1½ hours", "ninety minutes"]
+        {
+            check(text, &[&format!("{text} = 90 min")]);
+        }
+    }
+
+    #[test]
+    fn vague_words_give_no_number() {
+        for text in [
+            "in a few days",
+            "some hours",
+            "soon",
+            "more days please",
+            "2-3 hours",
+            "en unos días",
+            "in ein paar Tagen",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_no_times_stay_out() {
+        for text in [
+            "row 45",
+            "version 2.15.3",
+            "+63 917 555 0100",
+            "500 error",
+            "24/7",
+            "page 12 of 30",
+            "the 2nd draft",
+            "at 3 places",
+            "16:9",
+            "99/99",
+            "31/2",
+            "12345678901234567890",
+            "the March report",
+            "I may be late",
+            "Hi Tom",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn the_writers_country_orders_day_and_month() {
+        check_in(&at("2026-03-10T10:00:00", Tz::America__Chicago), "4/5", &["4/5 = 2026-04-05"]);
+        check_in(&at("2026-03-10T10:00:00", Tz::Africa__Nairobi), "4/5", &["4/5 = 2026-05-04"]);
+        assert!(!find("4/5", &manila())[0].sure, "day and month could be swapped");
+        assert!(find("25/4", &manila())[0].sure);
+    }
+
+    #[test]
+    fn a_weekday_that_is_not_that_days_is_unsure() {
+        assert!(find("Friday 13 March", &manila())[0].sure);
+        assert!(!find("Thursday 13 March", &manila())[0].sure);
+    }
+
+    #[test]
+    fn a_time_of_another_zone_moves_to_the_writers_clock() {
+        check("by 5pm EST", &["by 5pm EST = 2026-03-11T05:00"]);
+        check("9am PST", &["9am PST = 2026-03-11T00:00"]);
+        check("17:00 UTC tomorrow", &["17:00 UTC tomorrow = 2026-03-12T01:00"]);
+        check("5pm my time", &["5pm my time = 2026-03-10T17:00"]);
+    }
+
+    #[test]
+    fn feasts_move_with_easter() {
+        check("Good Friday", &["Good Friday = 2026-04-03"]);
+        check("Ostermontag 2027", &["Ostermontag 2027 = 2027-03-29"]);
+    }
+
+    const ZONES: [Tz; 6] = [
+        Tz::Asia__Manila,
+        Tz::Europe__London,
+        Tz::America__New_York,
+        Tz::Africa__Lagos,
+        Tz::Australia__Lord_Howe,
+        Tz::Pacific__Apia,
+    ];
+
+    fn reads_back(date: NaiveDate, time: NaiveTime, written: NaiveDateTime, zone: Tz) {
+        let situation = Situation { written, zone, asked: None, lines: Vec::new(), due: None };
+        let local = date.and_time(time);
+        for form in ["%A %-d %B, %H:%M", "%a %-d %b, %H:%M"] {
+            let text = local.format(form).to_string();
+            let values: Vec<_> = find(&text, &situation).iter().map(|found| (found.value, found.sure)).collect();
+            assert_eq!(values, [(TimeValue::DateTime(local), true)], "{text} at {written}");
+            let in_letter = format!("I will hand it back by {text} in the end.");
+            assert_eq!(
+                deadline(&in_letter, &situation),
+                Some(crate::domain::time::Moment::Minute(crate::domain::time::WallTime::new(local, zone))),
+                "{in_letter}"
+            );
+        }
+        for form in ["%A %-d %B", "%a %-d %b"] {
+            let text = date.format(form).to_string();
+            let values: Vec<_> = find(&text, &situation).iter().map(|found| (found.value, found.sure)).collect();
+            assert_eq!(values, [(TimeValue::Date(date), true)], "{text} at {written}");
+        }
+    }
+
+    #[test]
+    fn both_nights_of_the_clock_change_and_the_years_end_are_ordinary() {
+        for (day, time) in
+            [("2026-03-29", "01:30"), ("2026-10-25", "01:30"), ("2026-12-31", "23:59"), ("2027-01-01", "00:00")]
+        {
+            let date: NaiveDate = day.parse().unwrap();
+            let written = (date - Duration::days(5)).and_hms_opt(18, 45, 0).unwrap();
+            reads_back(date, time.parse().unwrap(), written, Tz::Europe__London);
+        }
+        check_in(
+            &at("2026-12-30T23:00:00", Tz::Europe__London),
+            "by Friday 1 January",
+            &["by Friday 1 January = 2027-01-01"],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_date_in_a_letter_is_read_back(
+            day in 0_i64..3000, ahead in 0_i64..290, minute in 0_u32..1440, now in 0_u32..1440, zone in 0_usize..ZONES.len()
+        ) {
+            let today = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap() + Duration::days(day);
+            let time = |minute: u32| NaiveTime::from_hms_opt(minute / 60, minute % 60, 0).unwrap();
+            reads_back(today + Duration::days(ahead), time(minute), today.and_time(time(now)), ZONES[zone]);
+        }
+
+        #[test]
+        fn any_text_is_survived(text in ".{0,200}") {
+            for found in find(&text, &manila()) {
+                prop_assert_eq!(text.get(found.span.clone()), Some(found.words.as_str()));
+            }
+            deadline(&text, &manila());
+            range(&text, &manila());
+        }
+
+        #[test]
+        fn any_words_about_time_are_survived(
+            words in proptest::collection::vec(prop::sample::select(vec![
+                "in", "by", "half", "past", "to", "5", "31", "29", "/", ".", "-", ":", "2", "am", "h", "monday", "may", "next", "last",
+                "week", "weeks", "end of", "day", "days", "99999999", "4294967295", "0", "12", "tomorrow", "year", "years", "ago", "and",
+                "quarter", "un", "quart", "vor", "the", "th", "from", "working", "months", "est", "hours", "%", "$", "of", "20260230",
+            ]), 0..12)
+        ) {
+            let text = words.join(" ");
+            find(&text, &manila());
+            deadline(&text, &manila());
+            range(&text, &manila());
+            find(&words.concat(), &manila());
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_read_in_one_pass() {
+        let began = std::time::Instant::now();
+        for piece in [
+            "1", "1 ", "1-", "half ", "a ", "in ", "5 to ", "next ", "end of ", "2 h ", "1/", "monday ", "a las ",
+            "mid-",
+        ] {
+            let text = piece.repeat(200_000 / piece.len());
+            find(&text, &manila());
+        }
+        assert!(began.elapsed() < std::time::Duration::from_secs(60), "{:?}", began.elapsed());
+    }
+}

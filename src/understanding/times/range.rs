@@ -233,3 +233,74 @@ fn days_in(amount: Amount) -> f64 {
 fn whole(days: f64) -> Option<i64> {
     i64::try_from(std::time::Duration::try_from_secs_f64(days).ok()?.as_secs()).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::Tz;
+
+    /// Tuesday morning in Nairobi.
+    #[track_caller]
+    fn check(clause: &str, expected: Option<(&str, &str)>) {
+        let situation = Situation {
+            written: "2026-03-10T10:00:00".parse().unwrap(),
+            zone: Tz::Africa__Nairobi,
+            asked: None,
+            lines: Vec::new(),
+            due: None,
+        };
+        let expected = expected.map(|(from, to)| (from.parse().unwrap(), to.parse().unwrap()));
+        assert_eq!(range(clause, &situation), expected, "{clause}");
+    }
+
+    #[test]
+    fn days_of_one_month_share_its_name() {
+        for clause in [
+            "away 3-5 April",
+            "from 3 to 5 April",
+            "April 3 and 5",
+            "du 3 au 5 avril",
+            "vom 3. bis 5. April",
+            "April 3, 4 & 5",
+        ] {
+            check(clause, Some(("2026-04-03", "2026-04-05")));
+        }
+        check("del 20 al 23", Some(("2026-03-20", "2026-03-23")));
+        check("Dec 28 - Jan 3", Some(("2026-12-28", "2027-01-03")));
+    }
+
+    #[test]
+    fn weekdays_follow_each_other_and_share_their_week() {
+        check("out Monday and Tuesday", Some(("2026-03-16", "2026-03-17")));
+        check("out Mon-Wed next week", Some(("2026-03-16", "2026-03-18")));
+        check("from Thursday to Monday", Some(("2026-03-12", "2026-03-16")));
+    }
+
+    #[test]
+    fn a_week_off_is_what_is_left_of_its_working_days() {
+        check("out this week", Some(("2026-03-10", "2026-03-13")));
+        check("nächste Woche", Some(("2026-03-16", "2026-03-20")));
+        check("no work this weekend", Some(("2026-03-14", "2026-03-15")));
+    }
+
+    #[test]
+    fn the_first_day_back_is_not_a_day_off() {
+        check("off on Friday, back Monday", Some(("2026-03-13", "2026-03-15")));
+        check("back on Thursday", Some(("2026-03-10", "2026-03-11")));
+        check("out of the office until Monday", Some(("2026-03-10", "2026-03-15")));
+        check("on leave until Friday", Some(("2026-03-10", "2026-03-13")));
+    }
+
+    #[test]
+    fn days_are_counted_from_the_first() {
+        check("3 days leave from Thursday", Some(("2026-03-12", "2026-03-14")));
+        check("on leave tomorrow", Some(("2026-03-11", "2026-03-11")));
+        check("half day leave today", Some(("2026-03-10", "2026-03-10")));
+    }
+
+    #[test]
+    fn no_day_is_no_range() {
+        check("I was sick", None);
+        check("away for a few days", None);
+    }
+}

@@ -394,7 +394,7 @@ fn whole_days(amount: Amount) -> Option<f64> {
 }
 
 fn calendar_step(date: NaiveDate, amount: Amount) -> Option<NaiveDate> {
-    let count = i64::try_from(seconds(amount.count.abs())?.num_seconds()).ok()?;
+    let count = seconds(amount.count.abs())?.num_seconds();
     let count = if amount.count < 0.0 { -count } else { count };
     match amount.unit {
         Unit::Day if amount.working => working_days(date, count),

@@ -23,7 +23,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Weekday(Sun), "sunday|~sun"),
     (Month(1), "january|jan"),
     (Month(2), "february|feb|febuary"),
-    (Month(3), "~march|?mar"),
+    (Month(3), "~march|mar"),
     (Month(4), "april|apr"),
     (Month(5), "~may"),
     (Month(6), "june|jun"),

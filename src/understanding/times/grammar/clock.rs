@@ -1,0 +1,202 @@
+//! Clock times: "17:00", "half past 7", "las cinco y media".
+
+use super::{
+    narrow::{day_part_of, meridiem_of, part_of, unit_of},
+    reader::{Read, Reader},
+    said::Clock,
+    when::Comes,
+};
+use crate::understanding::times::lexicon::{Glue, Language, Meaning, Meridiem, Part, Unit};
+
+impl Reader<'_> {
+    /// A clock time. `led` says that the words before make a bare number an hour: "at 5".
+    pub(crate) fn clock(&self, at: usize, led: bool) -> Read<Clock> {
+        self.clock_after(at, Comes { hour: led, minutes: led, ..Comes::default() })
+    }
+
+    pub(super) fn clock_after(&self, at: usize, comes: Comes) -> Read<Clock> {
+        let led = comes.hour;
+        let announced = self.means(at, Meaning::HourComes).map(|next| self.mark(next, '-').unwrap_or(next));
+        let (led, at) = announced.map_or((led, at), |next| (true, next));
+        let about = self.glue(at, &[Glue::About]).map_or(at, |(_, next)| next);
+        self.spoken_minutes(about, comes.minutes || announced.is_some())
+            .or_else(|| self.written_clock(about, led))
+            .or_else(|| self.spelled_clock(about, led))
+    }
+
+    /// "half past 7", "quarter to 8", "20 minutes to 2pm", "halb acht", "viertel nach 3".
+    pub(super) fn spoken_minutes(&self, at: usize, led: bool) -> Read<Clock> {
+        if let Some(next) = self.means(at, Meaning::HalfTo) {
+            let (hour, after) = self.hour(next).filter(|(clock, _)| clock.hour <= 12)?;
+            return Some((hour.shifted(-30), after));
+        }
+        let (minutes, next) = match self.fraction(at) {
+            Some((part, next)) => (if part < 0.4 { 15 } else { 30 }, next),
+            None => self.told_minutes(at, led)?,
+        };
+        let (sign, after) = match (self.means(next, Meaning::Past), self.means(next, Meaning::Before)) {
+            (Some(after), _) => (1, after),
+            (None, Some(after)) => (-1, after),
+            (None, None) => return None,
+        };
+        let (hour, end) = self.hour(self.article(after)).filter(|(clock, _)| clock.hour <= 12)?;
+        Some((hour.shifted(sign * minutes), end))
+    }
+
+    /// Minutes before or after an hour; a bare number of them only where an hour is due, since "9 to 5" is none.
+    pub(super) fn told_minutes(&self, at: usize, led: bool) -> Read<i64> {
+        let (minutes, next) = self.integer(at).filter(|(value, _)| (1..60).contains(value))?;
+        if let Some((_, after)) = self.pick(next, unit_of).filter(|(unit, _)| *unit == Unit::Minute) {
+            return Some((i64::from(minutes), after));
+        }
+        let told = minutes % 5 == 0 && minutes <= 30 && (led || self.language == Language::German);
+        told.then_some((i64::from(minutes), next))
+    }
+
+    /// An hour that other words have announced.
+    pub(super) fn hour(&self, at: usize) -> Read<Clock> {
+        if let Some(after) = self.means(at, Meaning::HalfTo) {
+            let (hour, next) = self.integer(after).filter(|(hour, _)| (1..=12).contains(hour))?;
+            return Some((Clock { hour, minute: 0, meridiem: None, exact: false }.shifted(-30), next));
+        }
+        if let Some((Part::Noon, next)) = self.pick(at, part_of) {
+            return Some((Clock { hour: 12, minute: 0, meridiem: None, exact: true }, next));
+        }
+        let (hour, next) = self.integer(at).filter(|(hour, _)| *hour <= 24)?;
+        let next = self.means(next, Meaning::Oclock).unwrap_or(next);
+        self.with_meridiem(Clock { hour, minute: 0, meridiem: None, exact: hour > 12 }, next)
+    }
+
+    /// "17:00", "8.30 pm", "17h00", "5pm", "14 Uhr 30", "at 5".
+    pub(super) fn written_clock(&self, at: usize, led: bool) -> Read<Clock> {
+        if let Some(found) = self.four_digits(at) {
+            return Some(found);
+        }
+        let (hour, width) = self.digits(at).filter(|(hour, width)| *hour <= 24 && *width <= 2)?;
+        if at > 0
+            && self.glued(at)
+            && self.any_mark(at - 1, &['.', '/', ':', '$', '€', '+']).is_some()
+            && at > 1
+            && self.glued(at - 1)
+        {
+            return None;
+        }
+        if let Some(found) = self.end_of_span(at) {
+            return Some(found);
+        }
+        let bare = Clock { hour, minute: 0, meridiem: None, exact: hour > 12 };
+        if let Some((minute, mark, next)) = self.minutes_after(at) {
+            let exact = hour > 12 || (width == 2 && hour < 10) || hour == 0;
+            let (clock, end) = self.with_meridiem(Clock { minute, exact, ..bare }, next)?;
+            let oclock = self.means(end, Meaning::Oclock);
+            let sure = mark == ':' || clock.meridiem.is_some() || oclock.is_some() || led || self.part_follows(end);
+            return sure.then(|| (clock, oclock.unwrap_or(end)));
+        }
+        if let Some(found) = self.hour_letter(at, bare, led) {
+            return Some(found);
+        }
+        let (clock, end) = self.with_meridiem(bare, at + 1)?;
+        if clock.meridiem.is_some() {
+            return Some((clock, end));
+        }
+        if let Some(next) = self.means(at + 1, Meaning::Oclock) {
+            return self.after_oclock(bare, next, led);
+        }
+        if led
+            && self.language != Language::English
+            && let Some((minute, next)) = self.spelled_minutes(at + 1, false)
+        {
+            return Some((bare.shifted(minute), next));
+        }
+        let end = if self.is_word(at + 1, &["ish"]) && self.glued(at + 1) { at + 2 } else { at + 1 };
+        let of_part = self.part_follows(end);
+        let ends = self.number_ends(end) || of_part;
+        let joined = self.glue(end, &[Glue::Of, Glue::On, Glue::At]).is_some();
+        let tonight = self.pick(end, day_part_of).is_some();
+        (hour > 0 && ((led && ends) || (of_part && joined) || tonight)).then_some((bare, end))
+    }
+
+    /// "4-5pm": the end, by which it will have been.
+    pub(super) fn end_of_span(&self, at: usize) -> Read<Clock> {
+        let next = self.mark(at + 1, '-').filter(|_| self.glued(at + 1) && self.glued(at + 2))?;
+        let (hour, 1 | 2) = self.digits(next).filter(|(hour, _)| *hour <= 12)? else { return None };
+        let bare = Clock { hour, minute: 0, meridiem: None, exact: false };
+        self.with_meridiem(bare, next + 1).filter(|(clock, _)| clock.meridiem.is_some())
+    }
+
+    /// "1700 hrs"
+    pub(super) fn four_digits(&self, at: usize) -> Read<Clock> {
+        let (value, 4) = self.digits(at)? else { return None };
+        let (hour, minute) = (value / 100, value % 100);
+        let marked = self.is_word(at + 1, &["hrs", "h", "hours", "hr"]);
+        (marked && hour < 24 && minute < 60).then_some((Clock { hour, minute, meridiem: None, exact: true }, at + 2))
+    }
+
+    /// The minutes of "17:00" or "8.30", with seconds passed over.
+    pub(super) fn minutes_after(&self, at: usize) -> Option<(u32, char, usize)> {
+        let (mark, next) = self.any_mark(at + 1, &[':', '.']).filter(|_| self.glued(at + 1) && self.glued(at + 2))?;
+        let (minute, 2) = self.digits(next)? else { return None };
+        if minute > 59 {
+            return None;
+        }
+        let mut end = next + 1;
+        if let Some((_, seconds)) = self.any_mark(end, &[':']).filter(|_| self.glued(end) && self.glued(end + 1))
+            && let Some((value, 2)) = self.digits(seconds)
+            && value < 60
+        {
+            end = seconds + 1;
+        }
+        let goes_on = self.any_mark(end, &['.', '/', ':']).is_some()
+            && self.glued(end)
+            && self.glued(end + 1)
+            && self.digits(end + 1).is_some();
+        (!goes_on).then_some((minute, mark, end))
+    }
+
+    /// "17h00", "18h", "9a": the French way and the shortest English one.
+    pub(super) fn hour_letter(&self, at: usize, bare: Clock, led: bool) -> Read<Clock> {
+        let letter = self.word(at + 1)?;
+        if letter == "h" && self.part_follows(at + 2) {
+            return Some((bare, at + 2));
+        }
+        if letter == "h" && (led || bare.hour > 12) {
+            let exact = Clock { exact: true, ..bare };
+            return match self.digits(at + 2) {
+                Some((minute, 2)) if minute < 60 && (self.glued(at + 2) || self.number_ends(at + 3)) => {
+                    Some((Clock { minute, ..exact }, at + 3))
+                }
+                Some(_) | None if led => Some((exact, at + 2)),
+                Some(_) | None => None,
+            };
+        }
+        let glued = self.glued(at + 1) && self.number_ends(at + 2);
+        match letter {
+            "a" if glued && led => Some((Clock { meridiem: Some(Meridiem::Am), ..bare }, at + 2)),
+            "p" if glued && led => Some((Clock { meridiem: Some(Meridiem::Pm), ..bare }, at + 2)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn with_meridiem(&self, clock: Clock, at: usize) -> Read<Clock> {
+        let found = self.pick(at, meridiem_of).or_else(|| self.dotted_meridiem(at));
+        match found {
+            Some((meridiem, next)) if clock.hour <= 12 => {
+                Some((Clock { meridiem: Some(meridiem), exact: false, ..clock }, next))
+            }
+            Some((_, next)) if clock.hour < 24 => Some((clock, next)), // "17:00 pm"
+            Some(_) | None => Some((clock, at)),
+        }
+    }
+
+    /// "p.m."
+    pub(super) fn dotted_meridiem(&self, at: usize) -> Read<Meridiem> {
+        let meridiem = match self.word(at)? {
+            "a" => Meridiem::Am,
+            "p" => Meridiem::Pm,
+            _ => return None,
+        };
+        let next = self.mark(at + 1, '.')?;
+        let next = (self.word(next) == Some("m")).then_some(next + 1)?;
+        Some((meridiem, self.mark(next, '.').filter(|_| self.glued(next)).unwrap_or(next)))
+    }
+}
