@@ -294,8 +294,9 @@ fn counted(reader: &Reader<'_>) -> Option<u8> {
                 || near(reader, *end, *whole_at, &["only"]) && follows_open(reader, *whole_end);
             return share(*whole, *part, open);
         }
-        let first_done = (at.saturating_sub(2)..*whole_at).any(|at| reader.is_word(at, DONE));
-        let second_open = follows_open(reader, *whole_end) || near(reader, *end, *whole_at, OPEN);
+        let first_done = near(reader, at.saturating_sub(2), end + 3, DONE);
+        let second_open =
+            follows_open(reader, *whole_end) || near(reader, whole_at.saturating_sub(2), *whole_at, OPEN);
         if first_done && second_open {
             return share(*part, part + whole, false);
         }

@@ -235,7 +235,8 @@ fn numeric(
 
 /// The next such day of a month; where a weekday is named, the first of the next few on which it falls.
 fn of_month(day: u32, which: Option<Which>, weekday: Option<Weekday>, today: NaiveDate) -> Option<(NaiveDate, bool)> {
-    let month = today.with_day(1)?;
+    let this = today.with_day(1)?;
+    let month = if which == Some(Which::Last) { shifted_months(this, -1)? } else { this };
     let skip = match which {
         Some(Which::Next | Which::Coming | Which::WeekAfter) => 1,
         Some(Which::This | Which::Last) | None => 0,

@@ -30,6 +30,9 @@ impl Reader<'_> {
             let (hour, after) = self.hour(next).filter(|(clock, _)| clock.hour <= 12)?;
             return Some((hour.shifted(-30), after));
         }
+        if let Some(found) = self.half_hour(at, led) {
+            return Some(found);
+        }
         let (minutes, next) = match self.fraction(at) {
             Some((part, next)) => (if part < 0.4 { 15 } else { 30 }, next),
             None => self.told_minutes(at, led)?,
@@ -43,13 +46,24 @@ impl Reader<'_> {
         Some((hour.shifted(sign * minutes), end))
     }
 
+    /// "at half three", the British way.
+    fn half_hour(&self, at: usize, led: bool) -> Read<Clock> {
+        let next =
+            self.means(at, Meaning::Half).filter(|_| self.language == Language::English && (led || at == 0))?;
+        let (hour, end) =
+            self.spelled(next).filter(|(hour, end)| (1..=12).contains(hour) && self.number_ends(*end))?;
+        let clock = Clock { hour, minute: 30, meridiem: None, exact: false };
+        (!self.is_article(next)).then_some((clock, end))
+    }
+
     /// Minutes before or after an hour; a bare number of them only where an hour is due, since "9 to 5" is none.
     pub(super) fn told_minutes(&self, at: usize, led: bool) -> Read<i64> {
         let (minutes, next) = self.integer(at).filter(|(value, _)| (1..60).contains(value))?;
         if let Some((_, after)) = self.pick(next, unit_of).filter(|(unit, _)| *unit == Unit::Minute) {
             return Some((i64::from(minutes), after));
         }
-        let told = minutes % 5 == 0 && minutes <= 30 && (led || self.language == Language::German);
+        let past = self.means(next, Meaning::Past).is_some() && !self.is_word(next, &["after"]);
+        let told = minutes % 5 == 0 && minutes <= 30 && (led || past || self.language == Language::German);
         told.then_some((i64::from(minutes), next))
     }
 

@@ -2,7 +2,7 @@
 
 use super::{
     dates::date,
-    narrow::{day_of, easter_of, edge_of, end_of, feast_of, month_of, unit_of, weekday_of, which_of},
+    narrow::{day_of, easter_of, edge_of, end_of, feast_of, month_of, nth_feast_of, unit_of, weekday_of, which_of},
     reader::{Read, Reader},
     said::{Day, Edge, LAST},
     when::Comes,
@@ -37,7 +37,9 @@ impl Reader<'_> {
             return Some(((weekday, before), next));
         }
         match self.pick(next, which_of) {
-            Some((which, after)) if self.language != Language::English => Some(((weekday, Some(which)), after)),
+            Some((which, after)) if self.language != Language::English || which == Which::WeekAfter => {
+                Some(((weekday, Some(which)), after))
+            }
             Some(_) | None => Some(((weekday, None), next)),
         }
     }
@@ -65,6 +67,10 @@ impl Reader<'_> {
         if let Some((days, next)) = self.pick(at, easter_of) {
             let (year, next) = self.year(next);
             return Some((Day::Easter { days, year }, next));
+        }
+        if let Some(((nth, weekday, month), next)) = self.pick(at, nth_feast_of) {
+            let (year, next) = self.year(next);
+            return Some((Day::Nth { nth, weekday, month, year }, next));
         }
         let ((month, day), next) = self.pick(at, feast_of)?;
         let (year, next) = self.year(next);

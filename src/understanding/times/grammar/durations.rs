@@ -10,13 +10,22 @@ use crate::understanding::times::lexicon::{Glue, Language, Meaning, Unit};
 /// Words between a number and its unit that change nothing: "10.5 billable hours".
 const WHOLE: &[&str] = &["total", "billable", "man", "full", "actual", "whole", "solid", "straight", "paid", "long"];
 
+/// Words by which one unit is meant from end to end.
+const ALL: &[&str] = &[
+    "all", "whole", "entire", "full", "ganze", "ganzen", "todo", "toda", "tout", "toute", "toutes", "buong",
+    "inteiro", "pura",
+];
+
+/// Letters that are a unit right behind a number: "1d".
+const UNIT_LETTERS: [(&str, Unit); 3] = [("d", Unit::Day), ("w", Unit::Week), ("y", Unit::Year)];
+
 impl Reader<'_> {
     /// A duration in minutes: "2h15", "1 hour and 45 minutes", "an hour and a half", "2:45 h".
     pub(crate) fn duration(&self, at: usize) -> Read<f64> {
         if let Some(found) = self.clocklike_duration(at) {
             return Some(found);
         }
-        if let Some(found) = self.unit_and_part(at) {
+        if let Some(found) = self.unit_and_part(at).or_else(|| self.whole_unit(at)) {
             return Some(found);
         }
         let (first, next) = self.amount(at)?;
@@ -85,6 +94,11 @@ impl Reader<'_> {
         if let Some(next) = self.means(at, Meaning::WorkDay) {
             return Some(((Unit::Day, true), next));
         }
+        if let (true, Some(letter)) = (self.glued(at), self.word(at))
+            && let Some(unit) = UNIT_LETTERS.iter().find(|(known, _)| *known == letter)
+        {
+            return Some(((unit.1, false), at + 1));
+        }
         let (working, at) = self.means(at, Meaning::Working).map_or((false, at), |next| (true, next));
         let (unit, next) = self.pick(at, unit_of)?;
         match self.means(next, Meaning::Working) {
@@ -107,12 +121,22 @@ impl Reader<'_> {
         self.means(at, Meaning::Couple)
     }
 
+    /// "all day", "the whole week"
+    fn whole_unit(&self, at: usize) -> Read<f64> {
+        let at = self.article(at);
+        if !self.is_word(at, ALL) {
+            return None;
+        }
+        let (unit, next) = self.pick(self.article(at + 1), unit_of).filter(|(unit, _)| *unit >= Unit::Day)?;
+        Some((minutes_in(unit)?, next))
+    }
+
     /// "hour and a half", "hora y media"
     pub(super) fn unit_and_part(&self, at: usize) -> Read<f64> {
-        let (_, next) = self.pick(at, unit_of).filter(|(unit, _)| *unit == Unit::Hour)?;
+        let (unit, next) = self.pick(at, unit_of).filter(|(unit, _)| *unit >= Unit::Hour)?;
         let (_, joint) = self.glue(next, &[Glue::And])?;
         let (part, end) = self.fraction(joint)?;
-        Some(((1.0 + part) * 60.0, end))
+        Some(((1.0 + part) * minutes_in(unit)?, end))
     }
 
     /// What may follow a unit without one of its own: "2h15", "1 hour thirty", "4 horas y media".

@@ -52,6 +52,10 @@ pub(super) fn day_part_of(meaning: Meaning) -> Option<(i64, Part)> {
     if let Meaning::DayPart(days, part) = meaning { Some((days, part)) } else { None }
 }
 
+pub(super) fn nth_feast_of(meaning: Meaning) -> Option<(u32, Weekday, u32)> {
+    if let Meaning::NthFeast(nth, weekday, month) = meaning { Some((nth, weekday, month)) } else { None }
+}
+
 pub(super) fn feast_of(meaning: Meaning) -> Option<(u32, u32)> {
     if let Meaning::Feast(month, day) = meaning { Some((month, day)) } else { None }
 }

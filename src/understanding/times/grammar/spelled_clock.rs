@@ -1,7 +1,7 @@
 //! Clock times in words: "three o'clock", "sept heures et dix", "meio dia e meia".
 
 use super::{
-    narrow::{day_of, part_of, unit_of, weekday_of},
+    narrow::{day_of, meridiem_of, part_of, unit_of, weekday_of},
     reader::{Read, Reader},
     said::Clock,
 };
@@ -36,7 +36,8 @@ impl Reader<'_> {
         {
             return Some((i64::from(minute), next));
         }
-        if let Some(after) = self.means(at, Meaning::Before)
+        if self.language != Language::English
+            && let Some(after) = self.means(at, Meaning::Before)
             && let Some((minute, next)) = self.minutes_or_quarter(self.article(after))
         {
             return Some((-minute, next));
@@ -45,7 +46,8 @@ impl Reader<'_> {
             return self.minutes_or_quarter(self.article(after)).filter(|(minute, _)| led || *minute >= 10);
         }
         let (minute, next) = self.spelled(at).filter(|(minute, _)| (10..60).contains(minute))?;
-        (led || self.number_ends(next)).then_some((i64::from(minute), next))
+        let half_follows = self.pick(next, meridiem_of).is_some() || self.dotted_meridiem(next).is_some();
+        (led || half_follows || self.number_ends(next)).then_some((i64::from(minute), next))
     }
 
     pub(super) fn minutes_or_quarter(&self, at: usize) -> Read<i64> {

@@ -180,6 +180,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Span(45), "dreiviertelstunde"),
     (Span(30), "halbstunde"),
     (AgoComes, "?vor"),
+    (Number(100), "hundert|einhundert"),
 ];
 
 /// Reads numbers written as one word: "einundzwanzig" is 21, "einundzwanzigsten" the 21st.

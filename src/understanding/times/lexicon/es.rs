@@ -168,4 +168,5 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Easter(-1), "sabado santo"),
     (Easter(0), "domingo de pascua|pascua"),
     (AgoComes, "hace"),
+    (Number(100), "cien"),
 ];

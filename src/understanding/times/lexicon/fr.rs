@@ -143,4 +143,5 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Easter(50), "lundi de pentecote"),
     (AgoComes, "il y a|ca fait"),
     (Which(W::WeekAfter), "en huit"),
+    (Number(100), "cent"),
 ];

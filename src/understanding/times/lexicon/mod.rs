@@ -16,6 +16,7 @@ mod hi;
 mod other;
 mod pt;
 
+use super::grammar::LAST;
 use super::tokens::{Kind, Token};
 use chrono::Weekday;
 use std::{collections::HashMap, sync::LazyLock};
@@ -84,6 +85,8 @@ pub(crate) enum Meaning {
     Couple,
     /// Days after Easter Sunday.
     Easter(i64),
+    /// A feast on the nth weekday of a month.
+    NthFeast(u32, Weekday, u32),
     /// A feast with a fixed date.
     Feast(u32, u32),
 }

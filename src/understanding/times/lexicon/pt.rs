@@ -144,4 +144,5 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Easter(0), "pascoa|domingo de pascoa"),
     (Easter(60), "corpus christi"),
     (AgoComes, "?ha|faz"),
+    (Number(100), "cem"),
 ];
