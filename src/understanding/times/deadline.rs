@@ -57,6 +57,38 @@ const DENIALS: &[&str] = &[
     "nahi", "nahin", "never", "isnt", "wasnt", "wouldnt", "didnt", "dont", "doesnt", "miss", "missed", "не", "nie",
 ];
 
+/// Words that make the time after them the start of something.
+const STARTS: &[&str] = &[
+    "start",
+    "starting",
+    "started",
+    "begin",
+    "began",
+    "resume",
+    "received",
+    "got",
+    "empiezo",
+    "empezar",
+    "comienzo",
+    "comenzar",
+    "comeco",
+    "comecar",
+    "anfange",
+    "anfangen",
+    "beginne",
+    "commence",
+    "commencer",
+    "simulan",
+    "sisimulan",
+    "shuru",
+    "начну",
+    "почну",
+];
+
+/// Words that make the time after them a reason.
+const REASONS: &[&str] =
+    &["because", "as", "due", "kasi", "porque", "pois", "weil", "da", "denn", "car", "kyunki", "holiday"];
+
 /// After a denial, these make the time a limit after all: "not later than Friday".
 const LIMITS: &[&str] = &["later", "earlier", "before", "sooner", "until", "till", "mas", "plus", "spater", "antes"];
 
@@ -81,14 +113,17 @@ pub fn deadline_found(clause: &str, situation: &Situation) -> Option<Deadline> {
     let reader = Reader::new(&tokens);
     let frame = frame(situation, reader.language);
     let mut best: Option<(u32, Deadline)> = None;
+    let mut before = 0;
     for said in said_times(&reader) {
+        // The words between the time before and this one are those about this one.
+        let about = Words { reader: &reader, from: std::mem::replace(&mut before, said.to), to: said.from };
         let Some(when) = as_point(&reader, &said) else { continue };
-        if is_ruled_out(&reader, &said, &when) {
+        if is_ruled_out(&about, &said, &when) {
             continue;
         }
         let Some(point) = resolve(&when, &frame).filter(|point| is_ahead(&when, point, &frame)) else { continue };
         let Some(span) = said.span(&reader) else { continue };
-        let rank = rank(&when, &point);
+        let rank = rank(&about, &when, &point);
         if best.as_ref().is_none_or(|(highest, _)| rank >= *highest) {
             let sure = point.sure && !point.wide;
             best = Some((rank, Deadline { moment: moment(&when, &point, situation), sure, span }));
@@ -141,17 +176,34 @@ fn is_ahead(when: &When, point: &Point, frame: &Frame) -> bool {
 }
 
 /// How likely an expression is the one meant; of equals the last counts.
-fn rank(when: &When, point: &Point) -> u32 {
+fn rank(about: &Words<'_, '_>, when: &When, point: &Point) -> u32 {
     let end = if is_end(when.lead) { 4 } else { 0 };
     let day = if point.dated && !point.wide { 2 } else { 0 };
-    end + day
+    let promise = if about.nearest(4).any(|at| about.reader.is_word(at, REASONS)) { 0 } else { 1 };
+    end + day + promise
 }
 
-fn is_ruled_out(reader: &Reader<'_>, said: &Said, when: &When) -> bool {
+/// The words right before a time.
+struct Words<'a, 'b> {
+    reader: &'a Reader<'b>,
+    from: usize,
+    to: usize,
+}
+
+impl Words<'_, '_> {
+    /// At most `count` of them, nearest first, up to the next mark.
+    fn nearest(&self, count: usize) -> impl Iterator<Item = usize> {
+        let from = self.from.max(self.to.saturating_sub(count));
+        (from..self.to).rev().take_while(|at| self.reader.word(*at).is_some())
+    }
+}
+
+fn is_ruled_out(about: &Words<'_, '_>, said: &Said, when: &When) -> bool {
     let dated = when.day.is_some() || when.weekday.is_some();
     let after = when.lead == Some(Glue::After) && !(dated && (when.clock.is_some() || when.part.is_some()));
     let past = after || when.lead == Some(Glue::Since) || when.day == Some(Day::Now);
-    past || is_share(reader, said, when) || is_denied(reader, said.from)
+    let starts = about.nearest(4).any(|at| about.reader.is_word(at, STARTS));
+    past || starts || is_share(about.reader, said, when) || is_denied(about)
 }
 
 /// "7/10" without a word that makes it a date may as well be a count.
@@ -163,9 +215,9 @@ fn is_share(reader: &Reader<'_>, said: &Said, when: &When) -> bool {
 }
 
 /// "not by the 27th", "instead of Friday", "can't make Friday".
-fn is_denied(reader: &Reader<'_>, at: usize) -> bool {
-    let before = (at.saturating_sub(6)..at).rev().take_while(|before| reader.word(*before).is_some());
-    before.into_iter().any(|before| reader.is_word(before, DENIALS) && !reader.is_word(before + 1, LIMITS))
+fn is_denied(about: &Words<'_, '_>) -> bool {
+    let denies = |at: usize| about.reader.is_word(at, DENIALS) && !about.reader.is_word(at + 1, LIMITS);
+    about.nearest(6).any(denies)
 }
 
 fn moment(when: &When, point: &Point, situation: &Situation) -> Moment {
@@ -246,6 +298,13 @@ mod tests {
         check("I can't make Friday. Monday?", "2026-03-16");
         check("can't do Friday", "");
         check("not later than Friday", "2026-03-13");
+    }
+
+    #[test]
+    fn a_start_or_a_reason_is_not_the_end() {
+        check("I will start working tomorrow morning", "");
+        check("I'll start Monday and finish Wednesday", "2026-03-11");
+        check("will send on Monday because Friday is a holiday", "2026-03-16");
     }
 
     #[test]

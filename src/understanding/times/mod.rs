@@ -312,6 +312,12 @@ mod tests {
     }
 
     #[test]
+    fn hours_pass_alike_in_the_night_of_the_clock_change() {
+        check_in(&at("2026-03-28T23:30:00", Tz::Europe__London), "in 3 hours", &["in 3 hours = 2026-03-29T03:30"]);
+        check_in(&at("2026-10-24T23:30:00", Tz::Europe__London), "in 3 hours", &["in 3 hours = 2026-10-25T01:30"]);
+    }
+
+    #[test]
     fn feasts_move_with_easter() {
         check("Good Friday", &["Good Friday = 2026-04-03"]);
         check("Ostermontag 2027", &["Ostermontag 2027 = 2027-03-29"]);

@@ -362,8 +362,12 @@ fn after(amount: Amount, base: Option<&When>, when: &When, frame: &Frame) -> Opt
     let end = match whole_days {
         Some(_) => calendar_step(start.date(), amount)?.and_time(start.time()),
         None => {
-            let minutes = seconds(amount.count.abs() * minutes_in(amount.unit)? * 60.0)?;
-            if amount.count < 0.0 { start.checked_sub_signed(minutes)? } else { start.checked_add_signed(minutes)? }
+            // Hours pass alike, though the clock on the wall may jump in between.
+            let length = seconds(amount.count.abs() * minutes_in(amount.unit)? * 60.0)?;
+            let from = instant(start, frame.zone);
+            let to =
+                if amount.count < 0.0 { from.checked_sub_signed(length)? } else { from.checked_add_signed(length)? };
+            to.with_timezone(&frame.zone).naive_local()
         }
     };
     let mut point = Point {
