@@ -22,7 +22,7 @@ pub(crate) fn run(corpus: &Path, errors: bool) {
     expressions.print("times", errors);
     let mut slots = Tally::default();
     for row in rows(&corpus.join("acts-dev.jsonl")) {
-        for act in row["acts"].as_array().into_iter().flatten() {
+        for act in field(row, "acts").as_array().into_iter().flatten() {
             act_slots(&row, act, &mut slots);
         }
     }
@@ -33,7 +33,7 @@ pub(crate) fn run(corpus: &Path, errors: bool) {
 /// How long the finder takes for a whole message, on average.
 fn microseconds(corpus: &Path) -> f64 {
     let rows = rows(&corpus.join("acts-dev.jsonl"));
-    let messages: Vec<_> = rows.iter().filter_map(|row| Some((row["text"].as_str()?, sent(row)?))).collect();
+    let messages: Vec<_> = rows.iter().filter_map(|row| Some((field(row, "text").as_str()?, sent(row)?))).collect();
     let began = Instant::now();
     for (text, at) in &messages {
         times::find(text, at);
@@ -89,6 +89,10 @@ fn percent(part: u32, whole: u32) -> f64 {
     100.0 * f64::from(part) / f64::from(whole.max(1))
 }
 
+fn field<'a>(row: &'a Value, name: &str) -> &'a Value {
+    row.get(name).unwrap_or(&Value::Null)
+}
+
 fn rows(path: &Path) -> Vec<Value> {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
@@ -101,16 +105,17 @@ fn situation(written: NaiveDateTime, zone: Tz) -> Situation {
 // Expressions.
 
 fn expression(row: &Value, tally: &mut Tally) {
-    let (Some(text), Some(wanted)) = (row["text"].as_str(), row["expr"].as_str()) else { return };
-    let Some(written) = row["ref"].as_str().and_then(|at| NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M").ok())
+    let (Some(text), Some(wanted)) = (field(row, "text").as_str(), field(row, "expr").as_str()) else { return };
+    let Some(written) =
+        field(row, "ref").as_str().and_then(|at| NaiveDateTime::parse_from_str(at, "%Y-%m-%dT%H:%M").ok())
     else {
         return;
     };
-    let kind = row["kind"].as_str().unwrap_or_default();
-    let language = row["lang"].as_str().unwrap_or_default();
+    let kind = field(row, "kind").as_str().unwrap_or_default();
+    let language = field(row, "lang").as_str().unwrap_or_default();
     let all = times::find(text, &situation(written, Tz::UTC));
     let found = nearest(text, wanted, &all);
-    let expected = alternatives(&row["expect"]);
+    let expected = alternatives(field(row, "expect"));
     let verdict = found.map(|found| expected.iter().any(|value| is_right(kind, value, found.value)));
     let groups = ["all".to_string(), format!("kind {kind}"), format!("language {language}")];
     tally.count(&groups, verdict, || {
@@ -151,11 +156,11 @@ fn is_right(kind: &str, expected: &Value, found: TimeValue) -> bool {
 // Slots.
 
 fn act_slots(row: &Value, act: &Value, tally: &mut Tally) {
-    let (Some(span), Some(name)) = (act["span"].as_str(), act["act"].as_str()) else { return };
+    let (Some(span), Some(name)) = (field(act, "span").as_str(), field(act, "act").as_str()) else { return };
     let Some(at) = sent(row) else { return };
     let zone = at.zone;
     let mut check = |slot: &str, found: Option<String>, right: &dyn Fn(&Value, &str) -> bool| {
-        let expected = &act[slot];
+        let expected = field(act, slot);
         if expected.is_null() && (found.is_none() || matches!(slot, "eta" | "from" | "to")) {
             return;
         }
@@ -167,7 +172,11 @@ fn act_slots(row: &Value, act: &Value, tally: &mut Tally) {
         let moment = matches!(slot, "eta" | "date" | "from" | "to");
         let groups = [format!("slot {slot}"), (if moment { "all moments" } else { "all numbers" }).to_string()];
         tally.count(&groups, verdict, || {
-            format!("{name} {slot} at {} {}: {span:?} wants {expected}, found {found:?}", row["sent"], row["tz"])
+            format!(
+                "{name} {slot} at {} {}: {span:?} wants {expected}, found {found:?}",
+                field(row, "sent"),
+                field(row, "tz")
+            )
         });
     };
     match name {
@@ -193,8 +202,8 @@ fn act_slots(row: &Value, act: &Value, tally: &mut Tally) {
 
 /// When and where a message was written.
 fn sent(row: &Value) -> Option<Situation> {
-    let zone: Tz = row["tz"].as_str()?.parse().ok()?;
-    let sent = DateTime::parse_from_rfc3339(row["sent"].as_str()?).ok()?;
+    let zone: Tz = field(row, "tz").as_str()?.parse().ok()?;
+    let sent = DateTime::parse_from_rfc3339(field(row, "sent").as_str()?).ok()?;
     Some(situation(sent.with_timezone(&zone).naive_local(), zone))
 }
 

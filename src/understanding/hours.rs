@@ -11,196 +11,27 @@ use super::times::{
 use std::time::Duration;
 
 /// Words that say that time went by in work.
-const SPENT: &[&str] = &[
-    "spent",
-    "spend",
-    "worked",
-    "work",
-    "logged",
-    "log",
-    "took",
-    "taken",
-    "used",
-    "billed",
-    "clocked",
-    "tracked",
-    "did",
-    "done",
-    "invested",
-    "consumed",
-    "utilized",
-    "total",
-    "time",
-    "hours",
-    "timesheet",
-    "trabaje",
-    "gaste",
-    "tarde",
-    "dedique",
-    "lleve",
-    "invertido",
-    "invertidas",
-    "gastei",
-    "trabalhei",
-    "levei",
-    "gastado",
-    "gebraucht",
-    "gearbeitet",
-    "aufwand",
-    "aufgewendet",
-    "passe",
-    "travaille",
-    "mis",
-    "nagtrabaho",
-    "inabot",
-    "nagugol",
-    "ginugol",
-    "laga",
-    "lage",
-    "kiya",
-    "kaam",
-    "потратила",
-    "потратил",
-    "витратила",
-    "витратив",
-    "przepracowalem",
-];
+const SPENT: &str = "spent|spend|worked|work|logged|log|took|taken|used|billed|clocked|tracked|did|done|invested|consumed|\
+    utilized|total|time|hours|timesheet|trabaje|gaste|tarde|dedique|lleve|invertido|invertidas|gastei|trabalhei|\
+    levei|gastado|gebraucht|gearbeitet|aufwand|aufgewendet|passe|travaille|mis|nagtrabaho|inabot|nagugol|\
+    ginugol|laga|lage|kiya|kaam|потратила|потратил|витратила|витратив|przepracowalem";
 
 /// Words that make the sum of what they stand beside.
-const TOTAL: &[&str] = &[
-    "total",
-    "totals",
-    "totaling",
-    "totalling",
-    "overall",
-    "altogether",
-    "sum",
-    "insgesamt",
-    "gesamt",
-    "suma",
-    "totale",
-    "kabuuan",
-    "kul",
-    "grand",
-    "totaal",
-    "итого",
-    "всего",
-    "загалом",
-    "razem",
-    "lacznie",
-];
+const TOTAL: &str = "total|totals|totaling|totalling|overall|altogether|sum|insgesamt|gesamt|suma|totale|kabuuan|kul|grand|\
+    totaal|итого|всего|загалом|razem|lacznie";
 
 /// Words before an amount of time that make it a plan, a limit or a rate.
-const NOT_YET: &[&str] = &[
-    "estimate",
-    "estimated",
-    "estimates",
-    "estimation",
-    "estimating",
-    "limit",
-    "cap",
-    "capped",
-    "budget",
-    "budgeted",
-    "max",
-    "maximum",
-    "per",
-    "every",
-    "need",
-    "needs",
-    "require",
-    "requires",
-    "will",
-    "would",
-    "should",
-    "may",
-    "might",
-    "could",
-    "expect",
-    "expected",
-    "free",
-    "available",
-    "another",
-    "within",
-    "remaining",
-    "left",
-    "ll",
-    "ill",
-    "itll",
-    "going",
-    "planned",
-    "agreed",
-    "approved",
-    "necesito",
-    "preciso",
-    "brauche",
-    "faltan",
-    "faltam",
-    "next",
-];
+const NOT_YET: &str = "estimate|estimated|estimates|estimation|estimating|limit|cap|capped|budget|budgeted|max|maximum|per|every|\
+    need|needs|require|requires|will|would|should|may|might|could|expect|expected|free|available|another|within|\
+    remaining|left|ll|ill|itll|going|planned|agreed|approved|necesito|preciso|brauche|faltan|faltam|next";
 
 /// Words after an amount of time that do the same.
-const NOT_OURS: &[&str] = &[
-    "left",
-    "remaining",
-    "free",
-    "available",
-    "per",
-    "estimated",
-    "estimate",
-    "estimation",
-    "late",
-    "delay",
-    "limit",
-    "cap",
-    "budget",
-    "needed",
-    "required",
-    "behind",
-    "earlier",
-    "libres",
-    "disponibles",
-    "livres",
-    "frei",
-    "libre",
-    "each",
-    "every",
-    "daily",
-    "weekly",
-    "max",
-    "maximum",
-    "balance",
-    "ahead",
-    "difference",
-    "apart",
-    "ago",
-    "tops",
-];
+const NOT_OURS: &str = "left|remaining|free|available|per|estimated|estimate|estimation|late|delay|limit|cap|budget|needed|required|\
+    behind|earlier|libres|disponibles|livres|frei|libre|each|every|daily|weekly|max|maximum|balance|ahead|\
+    difference|apart|ago|tops";
 
-const HOURS_WORDS: &[&str] = &[
-    "hours",
-    "hrs",
-    "hour",
-    "hr",
-    "time",
-    "horas",
-    "hora",
-    "stunden",
-    "std",
-    "heures",
-    "oras",
-    "ghante",
-    "часов",
-    "часы",
-    "години",
-    "годин",
-    "godziny",
-    "zeit",
-    "tiempo",
-    "tempo",
-    "temps",
-    "duration",
-];
+const HOURS_WORDS: &str = "hours|hrs|hour|hr|time|horas|hora|stunden|std|heures|oras|ghante|часов|часы|години|годин|godziny|zeit|\
+    tiempo|tempo|temps|duration";
 
 /// One amount of time in a clause.
 struct Spell {
@@ -268,10 +99,10 @@ fn used_of(reader: &Reader<'_>, limit: &Spell) -> Option<Spell> {
 }
 
 fn is_ours(reader: &Reader<'_>, spell: &Spell, more: bool) -> bool {
-    let spent = phrase_before(reader, spell.from).any(|at| reader.is_word(at, SPENT));
-    let planned = phrase_before(reader, spell.from).take(4).any(|at| reader.is_word(at, NOT_YET));
+    let spent = phrase_before(reader, spell.from).any(|at| reader.is_one_of(at, SPENT));
+    let planned = phrase_before(reader, spell.from).take(4).any(|at| reader.is_one_of(at, NOT_YET));
     let after =
-        (spell.to..spell.to + 2).take_while(|at| reader.word(*at).is_some()).any(|at| reader.is_word(at, NOT_OURS));
+        (spell.to..spell.to + 2).take_while(|at| reader.word(*at).is_some()).any(|at| reader.is_one_of(at, NOT_OURS));
     // "8 hours a day", "$40 an hour", "5/hr" are rates.
     let each = reader.mark(spell.to, '/').is_some()
         || (reader.is_word(spell.to, &["a", "an", "al", "pro", "par", "por"])
@@ -293,12 +124,12 @@ fn labelled(reader: &Reader<'_>, known: &[Spell]) -> Vec<Spell> {
             free_from = free_from.max(spell.to);
         }
         let after_number = at.checked_sub(1).is_some_and(|before| reader.digits(before).is_some());
-        let named = reader.is_word(at, HOURS_WORDS) && !after_number;
-        if at < free_from || !(named || reader.is_word(at, SPENT)) {
+        let named = reader.is_one_of(at, HOURS_WORDS) && !after_number;
+        if at < free_from || !(named || reader.is_one_of(at, SPENT)) {
             continue;
         }
         let mut next = at + 1;
-        let passed = |next: usize| [SPENT, TOTAL, FILLERS].iter().any(|words| reader.is_word(next, words));
+        let passed = |next: usize| [SPENT, TOTAL, FILLERS].iter().any(|words| reader.is_one_of(next, words));
         while next < at + 5 && passed(next) {
             next += 1;
         }
@@ -312,9 +143,7 @@ fn labelled(reader: &Reader<'_>, known: &[Spell]) -> Vec<Spell> {
     found
 }
 
-const FILLERS: &[&str] = &[
-    "today", "for", "this", "week", "is", "are", "was", "were", "so", "far", "about", "of", "ko", "po", "ng", "only",
-];
+const FILLERS: &str = "today|for|this|week|is|are|was|were|so|far|about|of|ko|po|ng|only";
 
 /// "2:45" as hours and minutes, or a bare number of hours.
 fn written_hours(reader: &Reader<'_>, at: usize, bare: bool) -> Option<(f64, usize)> {
@@ -335,7 +164,7 @@ fn written_hours(reader: &Reader<'_>, at: usize, bare: bool) -> Option<(f64, usi
 /// The amount beside a word for the total.
 fn total(reader: &Reader<'_>, spells: &[Spell]) -> Option<f64> {
     let beside = |spell: &&Spell| {
-        words_before(spell.from, 3).chain(spell.from..spell.to + 2).any(|at| reader.is_word(at, TOTAL))
+        words_before(spell.from, 3).chain(spell.from..spell.to + 2).any(|at| reader.is_one_of(at, TOTAL))
             || words_before(spell.from, 2)
                 .any(|at| reader.is_word(at, &["yung"]) && reader.is_word(at + 1, &["total"]))
     };
@@ -351,7 +180,7 @@ fn sum(spells: &[Spell]) -> f64 {
 
 /// "worked from 9am to 1pm", "9:00-12:30".
 fn between_clocks(reader: &Reader<'_>) -> Option<f64> {
-    if !(0..reader.tokens.len()).any(|at| reader.is_word(at, SPENT)) {
+    if !(0..reader.tokens.len()).any(|at| reader.is_one_of(at, SPENT)) {
         return None;
     }
     (0..reader.tokens.len()).find_map(|at| {

@@ -73,24 +73,7 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// More names, of currencies that several countries call alike.
-const LOCAL_NAMES: &[&str] = &[
-    "rs",
-    "rupees",
-    "rupee",
-    "pesos",
-    "peso",
-    "piso",
-    "sh",
-    "shs",
-    "shilling",
-    "shillings",
-    "bob",
-    "p",
-    "n",
-    "r",
-    "ush",
-    "tsh",
-];
+const LOCAL_NAMES: &str = "rs|rupees|rupee|pesos|peso|piso|sh|shs|shilling|shillings|bob|p|n|r|ush|tsh";
 
 pub(super) fn currency(reader: &Reader<'_>, text: &str, at: usize, zone: Tz) -> Option<(&'static str, usize)> {
     named_currency(reader, text, at, zone).or_else(|| signed_currency(reader, at, zone))
@@ -144,7 +127,7 @@ pub(super) fn named_currency(reader: &Reader<'_>, text: &str, at: usize, zone: T
     if let Some((_, currency)) = NAMES.iter().find(|(name, _)| *name == word) {
         return Some((currency, at + 1));
     }
-    if !LOCAL_NAMES.contains(&word) {
+    if !reader.is_one_of(at, LOCAL_NAMES) {
         return None;
     }
     // A lone letter is a currency only as a capital right before its figure: "R385.50", "P500".

@@ -11,59 +11,18 @@ use crate::{
 use chrono_tz::Tz;
 
 /// Currencies without a smaller unit.
-const WHOLE: &[&str] = &["JPY", "KRW", "VND", "CLP", "PYG", "UGX", "RWF", "XOF"];
+const WHOLE: [&str; 8] = ["JPY", "KRW", "VND", "CLP", "PYG", "UGX", "RWF", "XOF"];
 
 /// Words before an amount that is not money laid out.
-const NOT_SPENT: &[&str] = &[
-    "budget",
-    "rate",
-    "rates",
-    "quote",
-    "quoted",
-    "limit",
-    "cap",
-    "worth",
-    "owe",
-    "owes",
-    "owed",
-    "unpaid",
-    "salary",
-    "wage",
-    "bonus",
-    "offer",
-    "offered",
-    "estimate",
-    "estimated",
-    "instead",
-    "presupuesto",
-    "tarifa",
-    "orcamento",
-    "tarif",
-];
+const NOT_SPENT: &str = "budget|rate|rates|quote|quoted|limit|cap|worth|owe|owes|owed|unpaid|salary|wage|bonus|offer|offered|\
+    estimate|estimated|instead|presupuesto|tarifa|orcamento|tarif";
 
 /// Things that are paid by the piece, so that "per" before them makes a rate.
-const PIECES: &[&str] = &[
-    "hour", "hr", "hrs", "h", "hora", "stunde", "heure", "oras", "word", "words", "article", "page", "lead", "leads",
-    "item", "image", "photo", "post", "video", "piece", "task", "unit", "each", "ea", "day", "project", "listing",
-    "record", "row", "minute",
-];
+const PIECES: &str = "hour|hr|hrs|h|hora|stunde|heure|oras|word|words|article|page|lead|leads|item|image|photo|post|video|piece|\
+    task|unit|each|ea|day|project|listing|record|row|minute";
 
-const TOTALS: &[&str] = &[
-    "total",
-    "totals",
-    "totaling",
-    "altogether",
-    "sum",
-    "insgesamt",
-    "gesamt",
-    "suma",
-    "kabuuan",
-    "all-in",
-    "overall",
-    "итого",
-    "всего",
-    "razem",
-];
+const TOTALS: &str =
+    "total|totals|totaling|altogether|sum|insgesamt|gesamt|suma|kabuuan|all-in|overall|итого|всего|razem";
 
 /// One amount of money in a clause.
 struct Sum {
@@ -101,7 +60,7 @@ fn choose(reader: &Reader<'_>, sums: &[Sum]) -> Option<Sum> {
     let first = sums.first()?;
     let copy = |sum: &Sum| Sum { from: sum.from, to: sum.to, hundredths: sum.hundredths, currency: sum.currency };
     let beside_total = |sum: &&Sum| {
-        (sum.from.saturating_sub(3)..sum.from).chain(sum.to..sum.to + 2).any(|at| reader.is_word(at, TOTALS))
+        (sum.from.saturating_sub(3)..sum.from).chain(sum.to..sum.to + 2).any(|at| reader.is_one_of(at, TOTALS))
             || sum.from.checked_sub(1).is_some_and(|at| reader.mark(at, '=').is_some())
     };
     if let Some(total) = sums.iter().rev().find(beside_total) {
@@ -196,13 +155,13 @@ fn is_rate(reader: &Reader<'_>, sum: &Sum) -> bool {
         reader.is_word(sum.to, &["per", "an", "a", "each", "por", "pro", "par", "la", "every"]).then_some(sum.to + 1)
     });
     let Some(per) = per else { return reader.is_word(sum.to, &["each", "ea", "hourly"]) };
-    reader.is_word(per, PIECES)
-        || (reader.pick(per, unit_of).is_some() && reader.is_word(per, PIECES))
+    reader.is_one_of(per, PIECES)
+        || (reader.pick(per, unit_of).is_some() && reader.is_one_of(per, PIECES))
         || reader.is_word(sum.to, &["each"])
 }
 
 fn is_not_spent(reader: &Reader<'_>, sum: &Sum) -> bool {
-    (sum.from.saturating_sub(2)..sum.from).chain(sum.to..sum.to + 2).any(|at| reader.is_word(at, NOT_SPENT))
+    (sum.from.saturating_sub(2)..sum.from).chain(sum.to..sum.to + 2).any(|at| reader.is_one_of(at, NOT_SPENT))
         || sum
             .from
             .checked_sub(2)

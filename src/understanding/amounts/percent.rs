@@ -3,211 +3,33 @@
 use crate::understanding::times::{grammar::Reader, tokens};
 
 /// Spellings of the sign in words.
-const SIGNS: &[&str] = &[
-    "percent",
-    "pct",
-    "percents",
-    "percentage",
-    "prozent",
-    "pourcent",
-    "porcento",
-    "porciento",
-    "porsyento",
-    "porsiyento",
-    "procent",
-    "процентов",
-    "процента",
-    "відсотків",
-    "відсотки",
-    "persen",
-    "fisad",
-    "feesad",
-];
+const SIGNS: &str = "percent|pct|percents|percentage|prozent|pourcent|porcento|porciento|porsyento|porsiyento|procent|процентов|\
+    процента|відсотків|відсотки|persen|fisad|feesad";
 
 /// Words by which a part is done.
-const DONE: &[&str] = &[
-    "done",
-    "complete",
-    "completed",
-    "finished",
-    "ready",
-    "through",
-    "uploaded",
-    "submitted",
-    "sent",
-    "delivered",
-    "drafted",
-    "edited",
-    "processed",
-    "captured",
-    "cleaned",
-    "checked",
-    "written",
-    "scraped",
-    "recorded",
-    "entered",
-    "closed",
-    "over",
-    "progress",
-    "tapos",
-    "natapos",
-    "nagawa",
-    "na",
-    "listo",
-    "listos",
-    "listas",
-    "lista",
-    "hecho",
-    "hechos",
-    "hechas",
-    "terminado",
-    "terminados",
-    "completado",
-    "completados",
-    "pronto",
-    "prontos",
-    "prontas",
-    "feito",
-    "feitos",
-    "feitas",
-    "concluido",
-    "concluidos",
-    "fertig",
-    "erledigt",
-    "geschafft",
-    "abgeschlossen",
-    "fait",
-    "faits",
-    "faites",
-    "termine",
-    "termines",
-    "fini",
-    "finis",
-    "ho",
-    "hua",
-    "hue",
-    "готово",
-    "сделано",
-    "зроблено",
-    "gotowe",
-    "selesai",
-];
+const DONE: &str = "done|complete|completed|finished|ready|through|uploaded|submitted|sent|delivered|drafted|edited|processed|\
+    captured|cleaned|checked|written|scraped|recorded|entered|closed|over|progress|tapos|natapos|nagawa|na|\
+    listo|listos|listas|lista|hecho|hechos|hechas|terminado|terminados|completado|completados|pronto|prontos|\
+    prontas|feito|feitos|feitas|concluido|concluidos|fertig|erledigt|geschafft|abgeschlossen|fait|faits|faites|\
+    termine|termines|fini|finis|ho|hua|hue|готово|сделано|зроблено|gotowe|selesai";
 
 /// Words by which a part is still to do.
-const OPEN: &[&str] = &[
-    "left",
-    "remaining",
-    "remains",
-    "remain",
-    "pending",
-    "outstanding",
-    "missing",
-    "unfinished",
-    "open",
-    "falta",
-    "faltan",
-    "faltam",
-    "restante",
-    "restantes",
-    "pendiente",
-    "pendientes",
-    "pendente",
-    "pendentes",
-    "restent",
-    "reste",
-    "ubrig",
-    "offen",
-    "fehlen",
-    "baki",
-    "baqi",
-    "natitira",
-    "kulang",
-    "остается",
-    "осталось",
-    "залишилось",
-    "zostalo",
-    "sisa",
-    "bado",
-    "go",
-];
+const OPEN: &str = "left|remaining|remains|remain|pending|outstanding|missing|unfinished|open|falta|faltan|faltam|restante|\
+    restantes|pendiente|pendientes|pendente|pendentes|restent|reste|ubrig|offen|fehlen|baki|baqi|natitira|\
+    kulang|остается|осталось|залишилось|zostalo|sisa|bado|go";
 
 /// Words beside a percentage or a count that is not about the work.
-const NOT_OURS: &[&str] = &[
-    "off",
-    "discount",
-    "discounts",
-    "descuento",
-    "desconto",
-    "rabatt",
-    "remise",
-    "reduction",
-    "commission",
-    "fee",
-    "fees",
-    "tax",
-    "vat",
-    "gst",
-    "iva",
-    "interest",
-    "bonus",
-    "raise",
-    "increase",
-    "increased",
-    "faster",
-    "cheaper",
-    "more",
-    "less",
-    "tip",
-    "deposit",
-    "upfront",
-    "advance",
-    "margin",
-    "sure",
-    "confident",
-    "battery",
-    "rate",
-    "rating",
-    "rated",
-    "score",
-    "scored",
-    "stars",
-    "grade",
-    "opacity",
-    "zoom",
-    "growth",
-    "bounce",
-    "conversion",
-    "open-rate",
-    "drop",
-];
+const NOT_OURS: &str = "off|discount|discounts|descuento|desconto|rabatt|remise|reduction|commission|fee|fees|tax|vat|gst|iva|\
+    interest|bonus|raise|increase|increased|faster|cheaper|more|less|tip|deposit|upfront|advance|margin|sure|\
+    confident|battery|rate|rating|rated|score|scored|stars|grade|opacity|zoom|growth|bounce|conversion|\
+    open-rate|drop";
 
 /// Things of which "2 of 3" is the second, not two thirds.
-const NUMBERED: &[&str] = &[
-    "page", "part", "step", "option", "version", "question", "item", "point", "email", "phase", "day", "week",
-    "round", "invoice",
-];
+const NUMBERED: &str = "page|part|step|option|version|question|item|point|email|phase|day|week|round|invoice";
 
 /// Words of one half, which need no unit.
-const HALVES: &[&str] = &[
-    "halfway",
-    "midway",
-    "mitad",
-    "metade",
-    "moitie",
-    "halfte",
-    "kalahati",
-    "kalahating",
-    "aadha",
-    "adha",
-    "половина",
-    "половину",
-    "polowa",
-    "polowe",
-    "setengah",
-    "nusu",
-    "halb",
-    "medias",
-];
+const HALVES: &str = "halfway|midway|mitad|metade|moitie|halfte|kalahati|kalahating|aadha|adha|половина|половину|polowa|polowe|\
+    setengah|nusu|halb|medias";
 
 /// How many percent of the work `clause` says are done.
 pub fn percent(clause: &str) -> Option<u8> {
@@ -231,8 +53,8 @@ fn signed(reader: &Reader<'_>) -> Option<u8> {
             found.push((at, rounded(done)?));
         }
     }
-    let beside = |at: usize, words: &[&str]| near(reader, at.saturating_sub(4), at + 5, words);
-    let overall = found.iter().find(|(at, _)| beside(*at, &["overall", "total", "altogether", "insgesamt"]));
+    let beside = |at: usize, words: &str| near(reader, at.saturating_sub(4), at + 5, words);
+    let overall = found.iter().find(|(at, _)| beside(*at, "overall|total|altogether|insgesamt"));
     let reached =
         found.iter().rev().find(|(at, _)| *at > 0 && reader.is_word(at - 1, &["to", "a", "para", "auf", "au"]));
     let first = found.first().filter(|(_, first)| found.iter().all(|(_, value)| value == first));
@@ -243,7 +65,7 @@ fn sign(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if let Some(next) = reader.mark(at, '%') {
         return Some(next);
     }
-    if reader.is_word(at, SIGNS) {
+    if reader.is_one_of(at, SIGNS) {
         return Some(at + 1);
     }
     let two_words =
@@ -258,24 +80,25 @@ fn is_theirs(reader: &Reader<'_>, from: usize, to: usize) -> bool {
 
 /// "10% left", "remains like 10%": what is still to do. A word for done in between takes it back.
 fn is_open(reader: &Reader<'_>, from: usize, to: usize) -> bool {
-    let after = (to..to + 4).take_while(|at| reader.word(*at).is_some()).any(|at| reader.is_word(at, OPEN));
+    let after = (to..to + 4).take_while(|at| reader.word(*at).is_some()).any(|at| reader.is_one_of(at, OPEN));
     let nearest_before = (0..from)
         .rev()
         .take(12)
-        .find(|at| reader.is_word(*at, OPEN) || reader.is_word(*at, DONE) || reader.digits(*at).is_some());
-    let done_after = (to..to + 4).any(|at| reader.is_word(at, DONE));
-    after || (nearest_before.is_some_and(|at| reader.is_word(at, OPEN)) && !done_after)
+        .find(|at| reader.is_one_of(*at, OPEN) || reader.is_one_of(*at, DONE) || reader.digits(*at).is_some());
+    let done_after = (to..to + 4).any(|at| reader.is_one_of(at, DONE));
+    after || (nearest_before.is_some_and(|at| reader.is_one_of(at, OPEN)) && !done_after)
 }
 
-fn near(reader: &Reader<'_>, from: usize, to: usize, words: &[&str]) -> bool {
-    (from..to).any(|at| reader.is_word(at, words))
+fn near(reader: &Reader<'_>, from: usize, to: usize, words: &str) -> bool {
+    (from..to).any(|at| reader.is_one_of(at, words))
 }
 
 /// "34 of 60", "45 out of 120", "7/10 done", "340 records completed out of 500", "out of 60, 15 pending", "12 done, 8 to go".
 fn counted(reader: &Reader<'_>) -> Option<u8> {
     let numbers: Vec<(usize, f64, usize)> = numbers(reader);
     for (index, (at, part, end)) in numbers.iter().enumerate() {
-        if at.checked_sub(1).is_some_and(|before| reader.is_word(before, NUMBERED)) || is_theirs(reader, *at, *end) {
+        if at.checked_sub(1).is_some_and(|before| reader.is_one_of(before, NUMBERED)) || is_theirs(reader, *at, *end)
+        {
             continue;
         }
         let Some((whole_at, whole, whole_end)) = numbers.get(index + 1) else { continue };
@@ -291,7 +114,7 @@ fn counted(reader: &Reader<'_>) -> Option<u8> {
             .is_some_and(|before| reader.is_word(before, &["out"]) && reader.is_word(before + 1, &["of"]))
         {
             let open = follows_open(reader, *whole_end)
-                || near(reader, *end, *whole_at, &["only"]) && follows_open(reader, *whole_end);
+                || near(reader, *end, *whole_at, "only") && follows_open(reader, *whole_end);
             return share(*whole, *part, open);
         }
         let first_done = near(reader, at.saturating_sub(2), end + 3, DONE);
@@ -370,14 +193,14 @@ fn is_share(reader: &Reader<'_>, at: usize, end: usize) -> bool {
         )
     });
     let listed = at.checked_sub(1).is_some_and(|before| reader.any_mark(before, &['-', ':', '(']).is_some());
-    let said = (end..end + 4).any(|at| reader.is_word(at, DONE) || reader.is_word(at, OPEN))
-        || (at.saturating_sub(4)..at).any(|at| reader.is_word(at, DONE));
+    let said = (end..end + 4).any(|at| reader.is_one_of(at, DONE) || reader.is_one_of(at, OPEN))
+        || (at.saturating_sub(4)..at).any(|at| reader.is_one_of(at, DONE));
     let too_big = reader.integer(end - 1).is_some_and(|(whole, _)| whole > 31);
     !goes_on && !dated && (listed || said || too_big)
 }
 
 fn follows_open(reader: &Reader<'_>, at: usize) -> bool {
-    (at..at + 4).take_while(|at| reader.word(*at).is_some()).any(|at| reader.is_word(at, OPEN))
+    (at..at + 4).take_while(|at| reader.word(*at).is_some()).any(|at| reader.is_one_of(at, OPEN))
 }
 
 fn share(part: f64, whole: f64, open: bool) -> Option<u8> {
@@ -390,14 +213,14 @@ fn share(part: f64, whole: f64, open: bool) -> Option<u8> {
 /// "halfway there", "three quarters done", "about a third of the way in".
 fn in_words(reader: &Reader<'_>) -> Option<u8> {
     for at in 0..reader.tokens.len() {
-        if reader.is_word(at, HALVES) && !is_of_time(reader, at + 1) {
+        if reader.is_one_of(at, HALVES) && !is_of_time(reader, at + 1) {
             return Some(50);
         }
         let Some((part, next)) = reader.fraction(at) else { continue };
         let alone = at == 0 && next == reader.tokens.len();
         let way =
             alone || reader.is_word(next, &["way", "of", "the", "through", "in"]) && !is_of_time(reader, next + 1);
-        let done = (next..next + 3).any(|at| reader.is_word(at, DONE));
+        let done = (next..next + 3).any(|at| reader.is_one_of(at, DONE));
         let open = is_open(reader, at, next);
         if (way || done || open) && !is_of_time(reader, next) && part < 1.0 {
             return rounded(100.0 * if open { 1.0 - part } else { part });

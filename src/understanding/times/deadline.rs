@@ -18,79 +18,23 @@ use std::ops::Range;
 const FARTHEST: TimeDelta = TimeDelta::days(300);
 
 /// Words that turn the amount of time after them into more of it: "give me two days".
-const GRANTS: &[&str] = &[
-    "give",
-    "allow",
-    "grant",
-    "extend",
-    "extended",
-    "extending",
-    "extension",
-    "push",
-    "pushed",
-    "postpone",
-    "delay",
-    "delayed",
-    "late",
-    "behind",
-    "adjust",
-    "move",
-    "dame",
-    "deme",
-    "darme",
-    "prorroga",
-    "prorrogar",
-    "extension",
-    "extender",
-    "prazo",
-    "delai",
-    "reporter",
-    "retard",
-    "verlangern",
-    "verschieben",
-    "verlangerung",
-];
+const GRANTS: &str = "give|allow|grant|extend|extended|extending|extension|push|pushed|postpone|delay|delayed|late|behind|adjust|\
+    move|dame|deme|darme|prorroga|prorrogar|extender|prazo|delai|reporter|retard|verlangern|verschieben|\
+    verlangerung";
 
 /// Words that rule out the time after them.
-const DENIALS: &[&str] = &[
-    "not", "instead", "cant", "cannot", "wont", "couldnt", "unable", "rather", "no", "nicht", "pas", "nao", "hindi",
-    "nahi", "nahin", "never", "isnt", "wasnt", "wouldnt", "didnt", "dont", "doesnt", "miss", "missed", "не", "nie",
-];
+const DENIALS: &str = "not|instead|cant|cannot|wont|couldnt|unable|rather|no|nicht|pas|nao|hindi|nahi|nahin|never|isnt|wasnt|\
+    wouldnt|didnt|dont|doesnt|miss|missed|не|nie";
 
 /// Words that make the time after them the start of something.
-const STARTS: &[&str] = &[
-    "start",
-    "starting",
-    "started",
-    "begin",
-    "began",
-    "resume",
-    "received",
-    "got",
-    "empiezo",
-    "empezar",
-    "comienzo",
-    "comenzar",
-    "comeco",
-    "comecar",
-    "anfange",
-    "anfangen",
-    "beginne",
-    "commence",
-    "commencer",
-    "simulan",
-    "sisimulan",
-    "shuru",
-    "начну",
-    "почну",
-];
+const STARTS: &str = "start|starting|started|begin|began|resume|received|got|empiezo|empezar|comienzo|comenzar|comeco|comecar|\
+    anfange|anfangen|beginne|commence|commencer|simulan|sisimulan|shuru|начну|почну";
 
 /// Words that make the time after them a reason.
-const REASONS: &[&str] =
-    &["because", "as", "due", "kasi", "porque", "pois", "weil", "da", "denn", "car", "kyunki", "holiday"];
+const REASONS: &str = "because|as|due|kasi|porque|pois|weil|da|denn|car|kyunki|holiday";
 
 /// After a denial, these make the time a limit after all: "not later than Friday".
-const LIMITS: &[&str] = &["later", "earlier", "before", "sooner", "until", "till", "mas", "plus", "spater", "antes"];
+const LIMITS: &str = "later|earlier|before|sooner|until|till|mas|plus|spater|antes";
 
 /// The moment a clause is about, and the words that name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,9 +105,9 @@ fn whole_week(when: &When) -> When {
 }
 
 /// One of `words` stands shortly before or right after.
-fn is_near(reader: &Reader<'_>, said: &Said, words: &[&str]) -> bool {
+fn is_near(reader: &Reader<'_>, said: &Said, words: &str) -> bool {
     let before = said.from.saturating_sub(6)..said.from;
-    before.chain(said.to..said.to + 2).any(|at| reader.is_word(at, words))
+    before.chain(said.to..said.to + 2).any(|at| reader.is_one_of(at, words))
 }
 
 fn is_ahead(when: &When, point: &Point, frame: &Frame) -> bool {
@@ -179,7 +123,7 @@ fn is_ahead(when: &When, point: &Point, frame: &Frame) -> bool {
 fn rank(about: &Words<'_, '_>, when: &When, point: &Point) -> u32 {
     let end = if is_end(when.lead) { 4 } else { 0 };
     let day = if point.dated && !point.wide { 2 } else { 0 };
-    let promise = if about.nearest(4).any(|at| about.reader.is_word(at, REASONS)) { 0 } else { 1 };
+    let promise = if about.nearest(4).any(|at| about.reader.is_one_of(at, REASONS)) { 0 } else { 1 };
     end + day + promise
 }
 
@@ -202,7 +146,7 @@ fn is_ruled_out(about: &Words<'_, '_>, said: &Said, when: &When) -> bool {
     let dated = when.day.is_some() || when.weekday.is_some();
     let after = when.lead == Some(Glue::After) && !(dated && (when.clock.is_some() || when.part.is_some()));
     let past = after || when.lead == Some(Glue::Since) || when.day == Some(Day::Now);
-    let starts = about.nearest(4).any(|at| about.reader.is_word(at, STARTS));
+    let starts = about.nearest(4).any(|at| about.reader.is_one_of(at, STARTS));
     past || starts || is_share(about.reader, said, when) || is_denied(about)
 }
 
@@ -216,7 +160,7 @@ fn is_share(reader: &Reader<'_>, said: &Said, when: &When) -> bool {
 
 /// "not by the 27th", "instead of Friday", "can't make Friday".
 fn is_denied(about: &Words<'_, '_>) -> bool {
-    let denies = |at: usize| about.reader.is_word(at, DENIALS) && !about.reader.is_word(at + 1, LIMITS);
+    let denies = |at: usize| about.reader.is_one_of(at, DENIALS) && !about.reader.is_one_of(at + 1, LIMITS);
     about.nearest(6).any(denies)
 }
 

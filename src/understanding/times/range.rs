@@ -11,35 +11,11 @@ use crate::domain::understanding::Situation;
 use chrono::{NaiveDate, Weekday};
 
 /// Words that make the day after them the first one back at work.
-const BACK: &[&str] = &[
-    "back",
-    "return",
-    "returning",
-    "resume",
-    "resuming",
-    "online",
-    "regreso",
-    "vuelvo",
-    "regresare",
-    "volto",
-    "retorno",
-    "voltarei",
-    "zuruck",
-    "wieder",
-    "retour",
-    "reviens",
-    "reprends",
-    "balik",
-    "babalik",
-    "wapas",
-    "wapis",
-    "вернусь",
-    "повернуся",
-    "wracam",
-];
+const BACK: &str = "back|return|returning|resume|resuming|online|regreso|vuelvo|regresare|volto|retorno|voltarei|zuruck|wieder|\
+    retour|reviens|reprends|balik|babalik|wapas|wapis|вернусь|повернуся|wracam";
 
 /// Words by which "until" names the first day back, where a leave would name its last day.
-const OUT: &[&str] = &["out", "away", "offline", "unavailable", "ooo", "unreachable", "gone", "afk"];
+const OUT: &str = "out|away|offline|unavailable|ooo|unreachable|gone|afk";
 
 /// Days in a row, both inclusive.
 #[derive(Debug, Clone, Copy)]
@@ -116,7 +92,7 @@ fn stretch(reader: &Reader<'_>, said: &Said, when: &When, frame: &Frame) -> Opti
         (_, _) => resolve(when, frame).map(|point| (point.date, point.date))?,
     };
     let before = said.from.saturating_sub(3)..said.from;
-    let back = before.into_iter().any(|at| reader.is_word(at, BACK));
+    let back = before.into_iter().any(|at| reader.is_one_of(at, BACK));
     let weekday = bare.filter(|(_, which)| which.is_none()).map(|(weekday, _)| weekday);
     Some(Stretch { from, to: to.max(from), tokens: (said.from, said.to), lead: when.lead, weekday, back })
 }
@@ -155,7 +131,7 @@ fn last_day_until(reader: &Reader<'_>, only: &Stretch, today: NaiveDate) -> Opti
     let (at, _) = only.tokens;
     let before = at.saturating_sub(8)..at;
     let out =
-        before.into_iter().any(|at| reader.is_word(at, OUT)) || chrono::Datelike::weekday(&only.to) == Weekday::Mon;
+        before.into_iter().any(|at| reader.is_one_of(at, OUT)) || chrono::Datelike::weekday(&only.to) == Weekday::Mon;
     if out && only.to > today { only.to.pred_opt() } else { Some(only.to) }
 }
 

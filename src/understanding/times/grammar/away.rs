@@ -8,7 +8,7 @@ use super::{
 use crate::understanding::times::lexicon::{Glue, Language, Meaning, Unit, Which};
 
 /// Words for "from" that do not count from the day they name: "3 days starting tomorrow".
-const STARTING: &[&str] = &["starting", "beginning", "effective", "as", "ab", "a", "desde"];
+const STARTING: &str = "starting|beginning|effective|as|ab|a|desde";
 
 impl Reader<'_> {
     /// "in 2 working days", "3 weeks later", "an hour from now", "2 weeks from January 15", "1 more day".
@@ -38,7 +38,7 @@ impl Reader<'_> {
             return Some((Day::After { amount: Amount { count: -amount.count, ..amount }, base: None }, end));
         }
         if let Some((_, from)) = self.glue(next, &[Glue::After, Glue::From])
-            && !self.is_word(next, STARTING)
+            && !self.is_one_of(next, STARTING)
             && let Some((base, end)) = self.base(from)
         {
             return Some((Day::After { amount, base: Some(Box::new(base)) }, end));

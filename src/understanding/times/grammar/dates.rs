@@ -9,49 +9,9 @@ use super::{
 use crate::understanding::times::lexicon::{Glue, Language, Meaning, Unit, Which};
 
 /// Things that are numbered, so that "the 2nd" before them is no day.
-const NUMBERED: &[&str] = &[
-    "article",
-    "batch",
-    "blog",
-    "box",
-    "call",
-    "chapter",
-    "client",
-    "column",
-    "draft",
-    "email",
-    "episode",
-    "file",
-    "floor",
-    "folder",
-    "image",
-    "invoice",
-    "issue",
-    "item",
-    "line",
-    "link",
-    "list",
-    "log",
-    "milestone",
-    "one",
-    "option",
-    "page",
-    "part",
-    "phase",
-    "point",
-    "post",
-    "question",
-    "reminder",
-    "report",
-    "round",
-    "row",
-    "section",
-    "sheet",
-    "step",
-    "task",
-    "version",
-    "half",
-];
+const NUMBERED: &str = "article|batch|blog|box|call|chapter|client|column|draft|email|episode|file|floor|folder|image|invoice|issue|\
+    item|line|link|list|log|milestone|one|option|page|part|phase|point|post|question|reminder|report|round|row|\
+    section|sheet|step|task|version|half";
 
 impl Reader<'_> {
     pub(super) fn iso_date(&self, at: usize) -> Read<Day> {
@@ -225,7 +185,7 @@ impl Reader<'_> {
     /// Whether the words at `at` leave the number before them a day's: not in "the 2nd draft".
     pub(super) fn day_number_ends(&self, at: usize) -> bool {
         let word_follows = self.token(at).is_some_and(|token| token.spaced) && self.word(at).is_some();
-        let numbered = self.word(at).is_some_and(|word| NUMBERED.contains(&word));
+        let numbered = self.is_one_of(at, NUMBERED);
         !numbered && (self.number_ends(at) || (word_follows && !self.counted_follows(at)))
     }
 

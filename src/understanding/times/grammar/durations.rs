@@ -8,13 +8,10 @@ use super::{
 use crate::understanding::times::lexicon::{Glue, Language, Meaning, Unit};
 
 /// Words between a number and its unit that change nothing: "10.5 billable hours".
-const WHOLE: &[&str] = &["total", "billable", "man", "full", "actual", "whole", "solid", "straight", "paid", "long"];
+const WHOLE: &str = "total|billable|man|full|actual|whole|solid|straight|paid|long";
 
 /// Words by which one unit is meant from end to end.
-const ALL: &[&str] = &[
-    "all", "whole", "entire", "full", "ganze", "ganzen", "todo", "toda", "tout", "toute", "toutes", "buong",
-    "inteiro", "pura",
-];
+const ALL: &str = "all|whole|entire|full|ganze|ganzen|todo|toda|tout|toute|toutes|buong|inteiro|pura";
 
 /// Letters that are a unit right behind a number: "1d".
 const UNIT_LETTERS: [(&str, Unit); 3] = [("d", Unit::Day), ("w", Unit::Week), ("y", Unit::Year)];
@@ -81,7 +78,7 @@ impl Reader<'_> {
         let next = self.mark(next, '-').unwrap_or(next);
         let next = self.glue(next, &[Glue::Of, Glue::Article]).map_or(next, |(_, after)| self.article(after));
         let next = self.mark(next, '\'').unwrap_or(next);
-        let next = if self.is_word(next, WHOLE) { next + 1 } else { next };
+        let next = if self.is_one_of(next, WHOLE) { next + 1 } else { next };
         let ((unit, working), next) = self.unit(next)?;
         let (more, next) = match self.means(next, Meaning::More) {
             Some(after) if !more => (true, after),
@@ -124,7 +121,7 @@ impl Reader<'_> {
     /// "all day", "the whole week"
     fn whole_unit(&self, at: usize) -> Read<f64> {
         let at = self.article(at);
-        if !self.is_word(at, ALL) {
+        if !self.is_one_of(at, ALL) {
             return None;
         }
         let (unit, next) = self.pick(self.article(at + 1), unit_of).filter(|(unit, _)| *unit >= Unit::Day)?;

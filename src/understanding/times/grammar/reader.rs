@@ -35,6 +35,11 @@ impl<'a> Reader<'a> {
         self.pick(at, |meaning| (meaning == wanted).then_some(())).map(|(_, next)| next)
     }
 
+    /// The word at `at` is one of `words`, which are parted by `|`.
+    pub(crate) fn is_one_of(&self, at: usize, words: &str) -> bool {
+        self.word(at).is_some_and(|word| words.split('|').any(|known| known == word))
+    }
+
     /// The word at `at` is one of `words`.
     pub(crate) fn is_word(&self, at: usize, words: &[&str]) -> bool {
         self.word(at).is_some_and(|word| words.contains(&word))

@@ -16,28 +16,11 @@ const LEADS: [Glue; 9] =
 const JOINTS: [Glue; 6] = [Glue::At, Glue::On, Glue::Of, Glue::Article, Glue::About, Glue::By];
 
 /// Words that make a day one of many.
-const EVERY: &[&str] = &[
-    "every", "each", "cada", "todo", "toda", "todos", "todas", "jeden", "jede", "jedes", "chaque", "tous", "kada",
-    "har", "każdy", "kazdy", "setiap", "kila", "moi",
-];
+const EVERY: &str =
+    "every|each|cada|todo|toda|todos|todas|jeden|jede|jedes|chaque|tous|kada|har|każdy|kazdy|setiap|kila|moi";
 
 /// Words that make a part of the day a greeting.
-const GREETINGS: &[&str] = &[
-    "good",
-    "gd",
-    "guten",
-    "buenos",
-    "buenas",
-    "buen",
-    "bom",
-    "boa",
-    "bonne",
-    "magandang",
-    "maganda",
-    "selamat",
-    "happy",
-    "nice",
-];
+const GREETINGS: &str = "good|gd|guten|buenos|buenas|buen|bom|boa|bonne|magandang|maganda|selamat|happy|nice";
 
 /// What the small words before a number make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,7 +37,7 @@ pub(crate) struct Comes {
 impl Reader<'_> {
     /// A point in time that begins at `at`: day, clock time, part of the day and zone in any order.
     pub(crate) fn when(&self, at: usize) -> Read<When> {
-        if at.checked_sub(1).is_some_and(|before| self.is_word(before, EVERY)) {
+        if at.checked_sub(1).is_some_and(|before| self.is_one_of(before, EVERY)) {
             return None;
         }
         let mut when = When::default();
@@ -205,7 +188,7 @@ impl Reader<'_> {
                     .filter(|_| when.day.is_none() && when.weekday.is_none())
                     .map(|(part, next)| (Piece::DayPart(part), next)),
             );
-            let greeting = at.checked_sub(1).is_some_and(|before| self.is_word(before, GREETINGS));
+            let greeting = at.checked_sub(1).is_some_and(|before| self.is_one_of(before, GREETINGS));
             offer(self.pick(at, part_of).filter(|_| !greeting).map(|(part, next)| (Piece::Part(part), next)));
             offer(self.half_of_day(at).map(|(part, next)| (Piece::Part(part), next)));
         }
