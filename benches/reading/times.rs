@@ -22,7 +22,7 @@ pub(crate) fn run(corpus: &Path, errors: bool) {
     expressions.print("times", errors);
     let mut slots = Tally::default();
     for row in rows(&corpus.join("acts-dev.jsonl")) {
-        for act in field(row, "acts").as_array().into_iter().flatten() {
+        for act in field(&row, "acts").as_array().into_iter().flatten() {
             act_slots(&row, act, &mut slots);
         }
     }
