@@ -1,7 +1,7 @@
 //! Measures how mail is read, against mails of people we do not know.
 //!
 //! ```text
-//! cargo bench --bench reading -- --corpus DIR [--only own-words|machine] [--errors] [--half 0|1]
+//! cargo bench --bench reading -- --corpus DIR [--only acts|own-words|machine] [--errors] [--half 0|1]
 //! cargo bench --bench reading -- --corpus DIR --speed [--beside 'ruby FILE']
 //! cargo bench --bench reading -- --fuzz COUNT [--seed N]
 //! ```
@@ -14,10 +14,12 @@
 //! | `rows` | reads the files |
 //! | `table` | counts and prints |
 //! | `own_words` | what a sender newly typed |
+//! | `acts` | what a reply says |
 //! | `machine` | who wrote it, and what a bounce says |
 //! | `speed` | mails a second, and the slowest mail |
 //! | `fuzz` | that no mail, however broken, stops the reader |
 
+mod acts;
 mod fuzz;
 mod machine;
 mod own_words;
@@ -70,6 +72,9 @@ fn main() -> ExitCode {
     }
     if options.wants("machine") {
         machine::run(&corpus, &options);
+    }
+    if options.wants("acts") {
+        acts::run(std::path::Path::new(&corpus), options.errors);
     }
     ExitCode::SUCCESS
 }

@@ -134,17 +134,16 @@ fn begin(line: &str, is_first: bool) -> Option<Block<'_>> {
 fn is_greeting(line: &str) -> bool {
     let line = line.trim().trim_end_matches([',', '!', '.']).to_lowercase();
     let mut words = line.split_whitespace();
-    let opens = words.next().is_some_and(|first| ["hi", "hello", "hey", "dear", "handback", "thanks"].contains(&first));
+    let opens =
+        words.next().is_some_and(|first| ["hi", "hello", "hey", "dear", "handback", "thanks"].contains(&first));
     opens && words.count() <= 2
 }
 
 fn read(block: &Block<'_>, subject: &str, answered: &Answered) -> Result<OwnerCommand, Refusal> {
     let refused = |task, reason: String| Refusal { words: block.written.clone(), task, reason };
-    let task = match (block.task, only(&thread::subject_tasks(subject)), only(&answered.situation.lines)) {
-        (Some(task), ..) | (None, Some(task), _) | (None, None, Some(task)) => task,
-        (None, None, None) => {
-            return Err(refused(None, format!("it is not clear which task is meant; write {}", example(block.first))));
-        }
+    let named = block.task.or_else(|| only(&thread::subject_tasks(subject)));
+    let Some(task) = named.or_else(|| only(&answered.situation.lines)) else {
+        return Err(refused(None, format!("it is not clear which task is meant; write {}", example(block.first))));
     };
     let (words, date) = filled(&block.rest);
     let order = order(block, words, date, answered).map_err(|reason| refused(Some(task), reason))?;
@@ -162,13 +161,18 @@ fn order(block: &Block<'_>, words: Option<Words>, date: Option<&str>, answered: 
         }
         FirstWord::Due => {
             let written = date.map(str::to_owned).or_else(|| words.map(|words| words.as_str().to_owned()));
-            let date = moment(&written.ok_or_else(|| format!("the date is missing; write {}", example(block.first)))?, answered)?;
+            let date = moment(
+                &written.ok_or_else(|| format!("the date is missing; write {}", example(block.first)))?,
+                answered,
+            )?;
             Ok(Order::Due { date })
         }
-        FirstWord::Accept | FirstWord::Cancel if !block.plain || words.as_ref().is_some_and(qualifies) => Err(format!(
-            "the words after it may mean something else; write {} on a line of its own if that is what you want",
-            example(block.first)
-        )),
+        FirstWord::Accept | FirstWord::Cancel if !block.plain || words.as_ref().is_some_and(qualifies) => {
+            Err(format!(
+                "the words after it may mean something else; write {} on a line of its own if that is what you want",
+                example(block.first)
+            ))
+        }
         FirstWord::Accept => Ok(Order::Accept { words }),
         FirstWord::Cancel => Ok(Order::Cancel { words }),
     }
@@ -178,11 +182,7 @@ fn order(block: &Block<'_>, words: Option<Words>, date: Option<&str>, answered: 
 fn qualifies(words: &Words) -> bool {
     const TURNS: [&str; 12] =
         ["but", "except", "if", "once", "only", "unless", "until", "not", "don't", "before", "wait", "provided"];
-    words
-        .as_str()
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .any(|word| TURNS.contains(&word))
+    words.as_str().to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| TURNS.contains(&word))
 }
 
 fn moment(written: &str, answered: &Answered) -> Result<crate::domain::time::Moment, String> {
@@ -344,7 +344,12 @@ mod tests {
             &["HB-139 RETURN The totals\nand the names by 2026-11-27"],
         );
         check("RETURN HB-139\n\nWhat to change:\n\nNew date (optional):", "", &one, &["refused"]);
-        check("DUE HB-139\n\nNew date and time: Friday 27 November 2026, 09:00", "", &one, &["HB-139 DUE by 2026-11-27"]);
+        check(
+            "DUE HB-139\n\nNew date and time: Friday 27 November 2026, 09:00",
+            "",
+            &one,
+            &["HB-139 DUE by 2026-11-27"],
+        );
     }
 
     #[test]
@@ -360,7 +365,12 @@ mod tests {
 
     #[test]
     fn plain_words_answer_a_question_and_decide_nothing_else() {
-        check("Leave them out.", "", &answered(Some(NoticeKind::Question), &[142]), &["HB-142 ANSWER Leave them out."]);
+        check(
+            "Leave them out.",
+            "",
+            &answered(Some(NoticeKind::Question), &[142]),
+            &["HB-142 ANSWER Leave them out."],
+        );
         check("accepted!", "", &answered(Some(NoticeKind::HandedBack), &[139]), &["HB-139 ACCEPT"]);
         check("Thanks", "", &answered(Some(NoticeKind::Digest), &[1, 2]), &["refused"]);
         check("  ", "", &answered(None, &[]), &[]);

@@ -23,11 +23,9 @@ static TASK: LazyLock<Regex> = LazyLock::new(|| {
 pub fn tokens(mail: &Mail) -> Vec<Token> {
     let ids = message_ids(mail);
     let answered = ids.iter().filter_map(|id| id.0.strip_prefix("hb.")?.split_once('@').map(|(token, _)| token));
-    let reached = mail
-        .to
-        .iter()
-        .chain(&mail.cc)
-        .filter_map(|party| party.address.as_ref()?.as_str().split_once('@')?.0.split_once('+').map(|(_, token)| token));
+    let reached = mail.to.iter().chain(&mail.cc).filter_map(|party| {
+        party.address.as_ref()?.as_str().split_once('@')?.0.split_once('+').map(|(_, token)| token)
+    });
     let written = [Some(&mail.subject), mail.text.as_ref(), mail.html.as_ref()];
     let written = written.into_iter().flatten().flat_map(|text| TOKEN.find_iter(text).map(|found| found.as_str()));
     let mut found: Vec<Token> = Vec::new();
@@ -90,10 +88,7 @@ mod tests {
             text: Some(format!("ok\n\n> ref {}\n> ref {}", token(3), token(1))),
             in_reply_to: vec![MessageId(format!("hb.{}@x.example", token(1)))],
             references: vec![MessageId("other@x.example".to_owned())],
-            to: vec![Party {
-                name: String::new(),
-                address: format!("tasks+{}@x.example", token(2)).parse().ok(),
-            }],
+            to: vec![Party { name: String::new(), address: format!("tasks+{}@x.example", token(2)).parse().ok() }],
             ..Mail::default()
         };
         assert_eq!(tokens(&mail), [token(1), token(2), token(4), token(3)]);

@@ -1,7 +1,9 @@
 //! A reply cut into sentences and clauses, with the times and amounts in it marked.
 
 use super::{
-    lists::{ASKS, CONTRAST, ENGLISH, FOREIGN, JOINS, MONEY, NUMBERS, PERCENT, PREPOSITIONS, SUBJECTS, THINGS, UNITS, WHEN},
+    lists::{
+        ASKS, CONTRAST, ENGLISH, FOREIGN, JOINS, MONEY, NUMBERS, PERCENT, PREPOSITIONS, SUBJECTS, THINGS, UNITS, WHEN,
+    },
     phrase::Class,
     tokens::{Token, tokens},
 };
@@ -49,7 +51,8 @@ impl Outline {
         let start = self.clauses.get(clause).map(|clause| clause.tokens.start);
         start == Some(token)
             || (start.map(|start| start + 1) == Some(token)
-                && (self.list_number(clause).is_some() || self.tokens.get(token - 1).is_some_and(|join| JOINS.has(&join.text))))
+                && (self.list_number(clause).is_some()
+                    || self.tokens.get(token - 1).is_some_and(|join| JOINS.has(&join.text))))
     }
 
     /// The number of a list that the clause begins with: "2. on Friday", "2 on Friday".
@@ -58,9 +61,12 @@ impl Outline {
         let first = self.tokens.get(clause.tokens.start)?;
         let number: u8 = first.text.parse().ok().filter(|number| (1..=50).contains(number))?;
         let next = self.tokens.get(clause.tokens.start + 1).filter(|_| clause.tokens.len() > 1)?;
-        let starts = clause.tokens.start.checked_sub(1).and_then(|before| self.tokens.get(before)).is_none_or(|before| {
-            before.after.line || before.after.comma || before.after.stop
-        });
+        let starts = clause
+            .tokens
+            .start
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before))
+            .is_none_or(|before| before.after.line || before.after.comma || before.after.stop);
         // "2 pages left" and "3 of 5" are counts.
         let counts = next.text.starts_with(|c: char| c.is_ascii_digit())
             || THINGS.has(&next.text)
@@ -72,11 +78,14 @@ impl Outline {
 
     /// Whether the clause is the first on its line.
     pub(super) fn opens_line(&self, clause: usize) -> bool {
-        self.clauses
-            .get(clause)
-            .is_some_and(|clause| {
-                clause.tokens.start.checked_sub(1).and_then(|before| self.tokens.get(before)).is_none_or(|before| before.after.line || before.after.comma)
-            })
+        self.clauses.get(clause).is_some_and(|clause| {
+            clause
+                .tokens
+                .start
+                .checked_sub(1)
+                .and_then(|before| self.tokens.get(before))
+                .is_none_or(|before| before.after.line || before.after.comma)
+        })
     }
 
     pub(super) fn names_time(&self, tokens: Range<usize>) -> bool {
@@ -128,7 +137,7 @@ impl Outline {
             Class::Thing => THINGS.has(&word.text) || word.text.contains("://") || is_file(&word.text),
             Class::Number => is_number(&word.text),
             Class::Name => word.capital && !self.starts_clause(token) && word.text.len() > 1 && word.text != "i",
-            Class::Span | Class::Percent | Class::Money => false,
+            Class::Span | Class::Hours | Class::Percent | Class::Money => false,
         };
         one.then_some(token + 1)
     }
@@ -151,21 +160,31 @@ impl Outline {
 }
 
 pub(super) fn is_number(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit()) && word.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte))
+    word.starts_with(|c: char| c.is_ascii_digit())
+        && word.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte))
         || NUMBERS.has(word)
 }
 
 fn is_file(word: &str) -> bool {
-    word.rsplit_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric()))
+    word.rsplit_once('.')
+        .is_some_and(|(_, end)| (2..=4).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric()))
         && !is_number(word)
 }
 
 fn marks(tokens: &[Token], times: &[TimeFound]) -> Vec<(Class, Range<usize>)> {
     let mut marks: Vec<(Class, Range<usize>)> = times.iter().filter_map(|time| time_mark(tokens, time)).collect();
+    let hours = times
+        .iter()
+        .filter(|time| matches!(time.value, TimeValue::Minutes(minutes) if minutes % (24.0 * 60.0) != 0.0));
+    marks.extend(hours.filter_map(|time| time_mark(tokens, time)).map(|(_, range)| (Class::Hours, range)));
     for (at, pair) in tokens.windows(2).enumerate() {
         let [one, two] = pair else { continue };
         if is_number(&one.text) && PERCENT.has(&two.text) && one.span.end + 1 >= two.span.start {
-            let end = if tokens.get(at + 2).is_some_and(|next| ["cento", "ciento"].contains(&next.text.as_str())) { 3 } else { 2 };
+            let end = if tokens.get(at + 2).is_some_and(|next| ["cento", "ciento"].contains(&next.text.as_str())) {
+                3
+            } else {
+                2
+            };
             marks.push((Class::Percent, at..at + end));
         }
         if is_number(&two.text) && is_money_sign(&one.text) {
@@ -209,7 +228,10 @@ fn clauses(tokens: &[Token], marks: &[(Class, Range<usize>)]) -> (Vec<Clause>, V
         let after = token.after;
         let ends = after.ends_sentence()
             || next.is_none()
-            || (!in_mark && (after.comma || after.pause || next.is_some_and(|next| turns(next, tokens.get(at + 2)))));
+            || (!in_mark
+                && (after.comma
+                    || after.pause
+                    || next.is_some_and(|next| turns(next, tokens.get(at + 2), at + 1 - start))));
         if ends {
             let first = tokens.get(start).map_or("", |token| token.text.as_str());
             clauses.push(Clause { tokens: start..at + 1, sentence, asks: false, contrasts: CONTRAST.has(first) });
@@ -224,9 +246,11 @@ fn clauses(tokens: &[Token], marks: &[(Class, Range<usize>)]) -> (Vec<Clause>, V
 }
 
 /// Whether a new clause starts at `word` without a comma before it.
-fn turns(word: &Token, next: Option<&Token>) -> bool {
-    CONTRAST.has(&word.text)
-        || JOINS.has(&word.text) && next.is_some_and(|next| SUBJECTS.has(&next.text) || next.text == "hb")
+///
+/// "HB-1 and HB-2 are done" goes on, "HB-1 is done and HB-2 waits" turns: it has `said` enough before.
+fn turns(word: &Token, next: Option<&Token>, said: usize) -> bool {
+    let subject = |next: &Token| SUBJECTS.has(&next.text) || (next.text == "hb" && said >= 3);
+    CONTRAST.has(&word.text) || (JOINS.has(&word.text) && next.is_some_and(subject))
 }
 
 /// A question reaches from the first clause that is worded as one, or from the last clause, to the mark.
@@ -244,7 +268,9 @@ fn mark_questions(clauses: &mut [Clause], sentence: usize, tokens: &[Token]) {
         tokens.get(clause.tokens.start).is_some_and(|first| ASKS.has(&first.text))
             || tokens.get(clause.tokens.start + 1).is_some_and(|second| {
                 ASKS.has(&second.text)
-                    && tokens.get(clause.tokens.start).is_some_and(|first| JOINS.has(&first.text) || CONTRAST.has(&first.text))
+                    && tokens
+                        .get(clause.tokens.start)
+                        .is_some_and(|first| JOINS.has(&first.text) || CONTRAST.has(&first.text))
             })
     };
     let first = clauses.iter().skip(of_sentence).position(worded).map(|place| place + of_sentence);

@@ -49,7 +49,9 @@ impl Hits {
             .position(|clause| clause.tokens.clone().any(|token| !courtesy.get(token).copied().unwrap_or_default()));
         let all = found
             .into_iter()
-            .filter(|(hit, opens_message)| !opens_message || opening.is_some_and(|opening| opens(outline, hit, opening)))
+            .filter(|(hit, opens_message)| {
+                !opens_message || opening.is_some_and(|opening| opens(outline, hit, opening))
+            })
             .map(|(hit, _)| hit)
             .collect();
         let mut hits = Self { all, courtesy };
@@ -82,6 +84,11 @@ impl Hits {
     /// Whether courtesies cover all of `tokens`.
     pub(super) fn is_courtesy(&self, tokens: &Range<usize>) -> bool {
         self.courtesy.get(tokens.clone()).is_some_and(|covered| covered.iter().all(|token| *token))
+    }
+
+    /// Whether a row that takes `act` back covers `token`.
+    pub(super) fn speaks_against(&self, act: Act, token: usize) -> bool {
+        self.all.iter().any(|hit| hit.says == Says::Against(act) && hit.tokens.contains(&token))
     }
 
     /// What turns the words of `tokens`: conditions, denials, plans, doubts and other people.
@@ -124,8 +131,14 @@ fn reaches(turn: Turn, hit: &Hit, tokens: &Range<usize>, clause: usize, outline:
         Turn::Conditional => {
             let sentence = |clause: usize| outline.clauses.get(clause).map(|clause| clause.sentence);
             // "Once you confirm, I will start": what follows a condition hangs on it.
-            let leads = hit.clause < clause && sentence(hit.clause) == sentence(clause) && !contrasts(outline, hit.clause, clause);
-            (here && !inside) || leads
+            let leads = hit.clause < clause
+                && sentence(hit.clause) == sentence(clause)
+                && !contrasts(outline, hit.clause, clause);
+            // "I can take it, but only if the date moves" is no promise.
+            let trails = hit.clause > clause
+                && sentence(hit.clause) == sentence(clause)
+                && contrasts(outline, clause, hit.clause);
+            (here && !inside) || leads || trails
         }
     }
 }

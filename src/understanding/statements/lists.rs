@@ -48,23 +48,13 @@ pub(super) static CONTRAST: List = List::new(|| {
     )
 });
 
-pub(super) static JOINS: List = List::new(|| {
-    words(
-        "and so then also because since y e et und та і и а i dan at tapos aur or",
-    )
-});
+pub(super) static JOINS: List = List::new(|| words("and so then also because since und та і dan tapos aur or"));
 
-pub(super) static SUBJECTS: List = List::new(|| {
-    words(
-        "i we you they he she it will can could please there the my am have has now",
-    )
-});
+pub(super) static SUBJECTS: List =
+    List::new(|| words("i we you they he she it will can could please there the my am have has now"));
 
-pub(super) static PERCENT: List = List::new(|| {
-    words(
-        "% percent pct procent prozent процентов процентів процента процент por porcento persen",
-    )
-});
+pub(super) static PERCENT: List =
+    List::new(|| words("% percent pct procent prozent процентов процентів процента процент por porcento persen"));
 
 pub(super) static MONEY: List = List::new(|| {
     words(
@@ -74,11 +64,8 @@ pub(super) static MONEY: List = List::new(|| {
     )
 });
 
-pub(super) static NUMBERS: List = List::new(|| {
-    words(
-        "one two three four five six seven eight nine ten eleven twelve",
-    )
-});
+pub(super) static NUMBERS: List =
+    List::new(|| words("one two three four five six seven eight nine ten eleven twelve"));
 
 /// Days and times of day that need no reading to be known as such.
 pub(super) static WHEN: List = List::new(|| {
@@ -162,5 +149,16 @@ pub(super) static FOREIGN: List = List::new(|| {
         ho kya el la de que en un una los las por con mi lo le es esta o os da em um uma meu ja eu voce je le les des une \
         est pas vous mon la et du il ce pour ich der die das ist und nicht ein eine zu mir auf mit den es saya yang di untuk \
         dan sudah akan ini itu tidak w z nie sie jest do za ze mam prosze ni kwa ya wa",
+    )
+});
+
+/// Words of an obstacle: where no rule hears one, the owner does.
+pub(super) static OBSTACLE: List = List::new(|| {
+    words(
+        "unable cannot problem problems issue issues error errors stuck wrong missing slow down waiting broken locked expired \
+        failed failing fails crash crashed denied delayed late unfortunately regret sorry afraid hospital sick outage \
+        problema problemas lamentablemente espero esperando falta infelizmente aguardando malheureusement probleme attends \
+        leider fehlt warte nahi nahin masla dikkat wala walang sira hindi problem brownout bijli light \
+        проблема чекаю жаль немає жду нет сожалению niestety czekam brak masalah kendala menunggu maaf",
     )
 });

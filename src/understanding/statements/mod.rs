@@ -5,6 +5,7 @@
 //! | file | knows |
 //! |---|---|
 //! | `tokens` | words, folded, with their bytes |
+//! | `short_forms` | contractions, and what people type for short |
 //! | `clause` | sentences and clauses, and where times and amounts stand |
 //! | `phrase` | a small matcher for phrases |
 //! | `lists` | lists of words that structure rests on |
@@ -26,6 +27,7 @@ mod patterns;
 mod phrase;
 mod prompts;
 mod review;
+mod short_forms;
 mod shortcuts;
 mod slots;
 mod tokens;
@@ -66,7 +68,9 @@ pub fn read_reply(own_words: &OwnWords, situation: &Situation) -> Understanding 
     }
     slots::keep_totals(&mut statements);
     let unread = review::unread(&outline, &hits, &candidates, text);
-    let review = own_words.doubt.is_some() || review::owner_must_look(&statements, &maybe, &unread);
+    let review = own_words.doubt.is_some()
+        || review::owner_must_look(&statements, &maybe, &unread)
+        || review::obstacle_unheard(&outline, &hits, &statements);
     let unread = unread.into_iter().map(|sentence| sentence.words).collect();
     Understanding { statements, maybe, unread, review, named_tasks: thread::named_tasks(text), times }
 }
@@ -89,5 +93,144 @@ fn statement(
         task: topic.task,
         parts: topic.parts.clone(),
         because: candidate.because.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        id::TaskId,
+        statement::Act,
+        understanding::{Asked, InlineAnswer},
+    };
+
+    fn situation(lines: &[u32], asked: Option<Asked>) -> Situation {
+        Situation {
+            written: "2026-03-10T10:00:00".parse().unwrap(),
+            zone: chrono_tz::Asia::Manila,
+            asked,
+            lines: lines.iter().map(|task| TaskId(*task)).collect(),
+            due: None,
+        }
+    }
+
+    fn read(text: &str, lines: &[u32], asked: Option<Asked>) -> Understanding {
+        read_reply(&OwnWords { text: text.to_owned(), ..OwnWords::default() }, &situation(lines, asked))
+    }
+
+    /// Shows each statement as `task act`, `-` standing for the mail's own task.
+    fn shown(found: &Understanding) -> Vec<String> {
+        let task = |task: Option<TaskId>| task.map_or_else(|| "-".to_owned(), |task| task.to_string());
+        found.statements.iter().map(|found| format!("{} {}", task(found.task), found.act())).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, lines: &[u32], asked: Option<Asked>, expected: &[&str]) {
+        assert_eq!(shown(&read(text, lines, asked)), expected, "{text}");
+    }
+
+    #[test]
+    fn the_words_our_letters_teach_are_read_for_certain() {
+        for (text, act) in [
+            ("CONFIRM HB-142", Act::Confirm),
+            ("confirm hb-142", Act::Confirm),
+            ("QUESTION HB-142\nPaper or cloth", Act::Question),
+            ("STATUS HB-142 80 %", Act::Progress),
+            ("DONE HB-142", Act::Done),
+            ("HOURS HB-142 2.5", Act::Hours),
+            ("AWAY HB-142 from 3 April to 5 April", Act::Absence),
+        ] {
+            let found = read(text, &[], None);
+            let first = &found.statements[0];
+            assert_eq!((first.act(), first.applied, first.task), (act, true, Some(TaskId(142))), "{text}");
+            assert!(first.confidence.as_permille() >= 950, "{text}");
+        }
+    }
+
+    #[test]
+    fn cannot_alone_goes_to_the_owner_and_with_a_date_asks_for_that_date() {
+        assert!(read("CANNOT HB-1", &[], None).review);
+        check(
+            "CANNOT HB-1\n\nWhat stands in the way:\n\nThe date I can offer: Friday",
+            &[],
+            None,
+            &["HB-1 extension"],
+        );
+    }
+
+    #[test]
+    fn an_empty_tap_says_its_first_word_and_no_more() {
+        check("CONFIRM HB-1\n\nHow I understand the task:\n\nI will start on:\n", &[], None, &["HB-1 confirm"]);
+        check(
+            "CONFIRM HB-1\n\nHow I understand the task:\n\nI will start on: Friday\n",
+            &[],
+            None,
+            &["HB-1 confirm"],
+        );
+    }
+
+    #[test]
+    fn each_task_of_a_list_keeps_its_own_statement() {
+        check("HB-12 is done, for HB-14 I need until Friday", &[], None, &["HB-12 done", "HB-14 extension"]);
+        check("HB-12 and HB-14 are done.", &[], None, &["HB-12 done", "HB-14 done"]);
+    }
+
+    #[test]
+    fn numbered_answers_find_the_tasks_of_our_numbered_lines() {
+        check("1 yes, 2 on Friday", &[7, 8], Some(Asked::ToConfirm), &["HB-7 confirm", "HB-8 progress"]);
+        check("1. done\n2. 60%", &[7, 8], None, &["HB-7 done", "HB-8 progress"]);
+    }
+
+    #[test]
+    fn a_short_answer_means_what_was_asked() {
+        check("Yes", &[], Some(Asked::ToConfirm), &["- confirm"]);
+        let done = read("Yes", &[], Some(Asked::WhetherDone));
+        assert!(done.statements.iter().any(|found| found.act() == Act::Done), "{done:?}");
+        check("Friday", &[], Some(Asked::ForStatus), &["- progress"]);
+    }
+
+    #[test]
+    fn an_inline_answer_belongs_to_the_line_it_answers() {
+        let own_words = OwnWords {
+            text: "done".to_owned(),
+            inline: vec![InlineAnswer { answers: "2. Price list (HB-9)".to_owned(), span: 0..4 }],
+            doubt: None,
+        };
+        assert_eq!(shown(&read_reply(&own_words, &situation(&[], None))), ["HB-9 done"]);
+    }
+
+    #[test]
+    fn what_no_rule_explains_is_kept_and_shown_to_the_owner() {
+        let found = read("Zebra umbrella marmalade.", &[], None);
+        assert_eq!(
+            (found.unread.as_slice(), found.review),
+            (["Zebra umbrella marmalade".to_owned()].as_slice(), true)
+        );
+        let thanks = read("Thank you so much!\n\nBest regards,\nAna", &[], None);
+        assert_eq!((thanks.statements.len(), thanks.unread.len(), thanks.review), (0, 0, false));
+    }
+
+    #[test]
+    fn the_words_of_a_statement_are_cut_from_the_text() {
+        let text = "Good morning! Todo está listo — 3 héures.\nWhich folder?";
+        for statement in read(text, &[], None).statements {
+            assert_eq!(text.get(statement.span.clone()), Some(statement.words.as_str()));
+        }
+    }
+
+    #[test]
+    fn a_whole_task_is_done_only_where_nothing_speaks_of_a_part() {
+        use crate::domain::statement::{Said, Whole};
+        let whole = |text: &str| {
+            let statements = read(text, &[], None).statements;
+            let found = statements
+                .iter()
+                .find_map(|found| if let Said::Done { whole } = found.said { Some(whole) } else { None });
+            found.unwrap()
+        };
+        assert_eq!(whole("All done."), Whole::Yes);
+        assert_eq!(whole("I have finished the second batch and uploaded it."), Whole::No);
+        assert_eq!(whole("The report is finished. Which folder should it go to?"), Whole::Unsure);
     }
 }

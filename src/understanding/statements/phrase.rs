@@ -9,11 +9,14 @@
 //! | `*3` | up to three words of any kind, but no word of negation and no end of a clause |
 //! | `^` | nothing, at the start of a clause; `^^` at the start of the first clause that says something |
 //! | `$` | nothing, at the end of a clause |
-//! | `@when` | a day or a time of day; `@span` a length of time; `@number`, `@percent`, `@money` |
+//! | `@when` | a day or a time of day; `@span` a length of time, `@hours` one that is not whole days; `@number`, `@percent`, `@money` |
 //! | `@thing` | something that is handed back: file, sheet, report |
 //! | `@name` | a word with a capital inside a sentence |
 
-use super::{clause::Outline, tokens::{canonical, fold}};
+use super::{
+    clause::Outline,
+    tokens::{canonical, fold},
+};
 use std::{collections::HashMap, ops::Range};
 
 /// Kinds of words that phrases can ask for.
@@ -21,6 +24,7 @@ use std::{collections::HashMap, ops::Range};
 pub(super) enum Class {
     When,
     Span,
+    Hours,
     Number,
     Percent,
     Money,
@@ -28,9 +32,10 @@ pub(super) enum Class {
     Name,
 }
 
-const CLASSES: [(&str, Class); 7] = [
+const CLASSES: [(&str, Class); 8] = [
     ("@when", Class::When),
     ("@span", Class::Span),
+    ("@hours", Class::Hours),
     ("@number", Class::Number),
     ("@percent", Class::Percent),
     ("@money", Class::Money),
@@ -211,7 +216,7 @@ impl Attempt<'_> {
         let mut best = self.longest(rest, at);
         for end in at..at + most {
             let ended = end.checked_sub(1).is_some_and(|last| self.text.ends_clause(last));
-            if ended || !self.text.tokens.get(end).is_some_and(|token| !is_negation(&token.text)) {
+            if ended || self.text.tokens.get(end).is_none_or(|token| is_negation(&token.text)) {
                 break;
             }
             best = best.max(self.longest(rest, end + 1));
@@ -226,9 +231,7 @@ impl Attempt<'_> {
         if at > self.from && before.is_some_and(|before| before.after.ends_sentence()) {
             return None;
         }
-        if want.whole.iter().any(|word| *word == token.text)
-            || want.stems.iter().any(|stem| token.text.starts_with(stem.as_str()))
-        {
+        if want.whole.contains(&token.text) || want.stems.iter().any(|stem| token.text.starts_with(stem.as_str())) {
             return Some(at + 1);
         }
         want.classes.iter().filter_map(|class| self.text.class_end(*class, at)).max()
@@ -237,6 +240,9 @@ impl Attempt<'_> {
 
 /// Words over which no gap reaches, since they turn what follows.
 fn is_negation(word: &str) -> bool {
-    ["not", "no", "never", "nor", "without", "nao", "nunca", "nicht", "nie", "не", "nahi", "hindi", "di", "wala", "tidak", "belum", "pas", "but"]
-        .contains(&word)
+    [
+        "not", "no", "never", "nor", "without", "nao", "nunca", "nicht", "nie", "не", "nahi", "hindi", "di", "wala",
+        "tidak", "belum", "pas", "but",
+    ]
+    .contains(&word)
 }

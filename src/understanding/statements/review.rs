@@ -1,6 +1,11 @@
 //! What was left unread, and whether the owner has to look.
 
-use super::{clause::Outline, hits::Hits, lists::TROUBLE, weigh::Candidate};
+use super::{
+    clause::Outline,
+    hits::Hits,
+    lists::{OBSTACLE, TROUBLE},
+    weigh::Candidate,
+};
 use crate::domain::statement::{Act, Statement};
 
 /// A sentence that no rule explains.
@@ -31,16 +36,44 @@ pub(super) fn unread(outline: &Outline, hits: &Hits, candidates: &[Candidate], t
             let tokens = outline.sentence_tokens(sentence)?;
             let said: Vec<usize> = tokens.clone().filter(|token| !hits.is_courtesy(&(*token..token + 1))).collect();
             let is_name = said.len() <= 3
-                && said.iter().all(|token| outline.tokens.get(*token).is_some_and(|token| token.capital && token.text.len() > 1))
+                && said.iter().all(|token| {
+                    outline.tokens.get(*token).is_some_and(|token| token.capital && token.text.len() > 1)
+                })
                 && !said.iter().any(|token| outline.tokens.get(*token).is_some_and(|token| TROUBLE.has(&token.text)));
             if is_name || said.len() * 3 <= tokens.len() {
                 return None;
             }
             let words = text.get(outline.bytes(&tokens))?.to_owned();
-            let troubled = said.iter().any(|token| outline.tokens.get(*token).is_some_and(|token| TROUBLE.has(&token.text)));
+            let troubled =
+                said.iter().any(|token| outline.tokens.get(*token).is_some_and(|token| TROUBLE.has(&token.text)));
             Some(Unread { words, troubled })
         })
         .collect()
+}
+
+/// Whether some clause holds a word of an obstacle, and nothing that was believed about its sentence speaks of one.
+pub(super) fn obstacle_unheard(outline: &Outline, hits: &Hits, statements: &[Statement]) -> bool {
+    outline.clauses.iter().enumerate().any(|(number, clause)| {
+        let obstacle = clause.tokens.clone().any(|token| {
+            outline.tokens.get(token).is_some_and(|word| OBSTACLE.has(&word.text))
+                && !hits.is_courtesy(&(token..token + 1))
+                && !hits.speaks_against(Act::Blocked, token)
+        });
+        let sentence = outline.sentence_bytes(number);
+        obstacle
+            && !statements.iter().any(|statement| {
+                hears_obstacles(statement.act())
+                    && statement.span.start < sentence.end
+                    && sentence.start < statement.span.end
+            })
+    })
+}
+
+fn hears_obstacles(act: Act) -> bool {
+    match act {
+        Act::Decline | Act::Question | Act::Blocked | Act::Extension | Act::Absence | Act::Capacity => true,
+        Act::Confirm | Act::Progress | Act::Done | Act::Hours | Act::Expense | Act::Suggestion => false,
+    }
 }
 
 /// Whether this reply cannot count as handled without the owner.
@@ -55,7 +88,8 @@ pub(super) fn owner_must_look(statements: &[Statement], maybe: &[Statement], unr
 fn doubt(act: Act) -> u16 {
     match act {
         Act::Question | Act::Blocked | Act::Decline => 300,
-        Act::Confirm | Act::Done => 400,
+        Act::Confirm => 590,
+        Act::Done => 400,
         Act::Progress
         | Act::Extension
         | Act::Hours

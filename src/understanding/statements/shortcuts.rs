@@ -60,6 +60,7 @@ pub(super) fn add_fields(hits: &mut Hits, outline: &Outline, fields: &[(Filled, 
         match filled {
             Filled::Says(act, name) => {
                 let tokens = outline.clauses.get(first).map_or(0..0, |clause| clause.tokens.clone());
+                hits.all.retain(|hit| hit.clause != first || matches!(hit.says, Says::For(said, _) if said == *act));
                 hits.all.push(Hit { name, says: Says::For(*act, 970), tokens, clause: first });
                 if *act == Act::Extension {
                     // The task is not declined: another date is offered.
@@ -92,7 +93,12 @@ fn word(outline: &Outline, text: &str, number: usize) -> Option<Hit> {
     let shouted = rest.chars().filter(|c| c.is_alphabetic()).count() > 4 && !rest.chars().any(char::is_lowercase);
     let taught = (written == word && !shouted) || names_task || alone;
     let end = outline.tokens.iter().skip(start).take_while(|token| token.span == span).count() + start;
-    (taught && !clause.asks).then(|| Hit { name, says: Says::For(act, strength), tokens: start..end, clause: number })
+    (taught && !clause.asks).then_some(Hit {
+        name,
+        says: Says::For(act, strength),
+        tokens: start..end,
+        clause: number,
+    })
 }
 
 /// What was asked of the words in this clause: by the quoted line they answer, else by our last letter.
@@ -116,8 +122,8 @@ fn asked_here(outline: &Outline, number: usize, own_words: &OwnWords, situation:
 /// What a clause of one to three words says as an answer.
 fn answer(outline: &Outline, number: usize, asked: Asked) -> Option<Hit> {
     const YES: [&str; 19] = [
-        "yes", "yep", "oo", "opo", "si", "sim", "oui", "ja", "так", "да", "tak", "ya", "iya", "sudah", "haan", "ndiyo", "claro",
-        "👍", "✅",
+        "yes", "yep", "oo", "opo", "si", "sim", "oui", "ja", "так", "да", "tak", "ya", "iya", "sudah", "haan",
+        "ndiyo", "claro", "👍", "✅",
     ];
     const NO: [&str; 11] = ["no", "not", "nao", "non", "nein", "ні", "нет", "nie", "belum", "hindi", "nahi"];
     let clause = outline.clauses.get(number)?;

@@ -10,7 +10,13 @@ use crate::{
 };
 
 /// Fills the slots of `candidate` from its own words, and from the rest of its sentence where they name none.
-pub(super) fn said(candidate: &Candidate, all: &[Candidate], outline: &Outline, text: &str, situation: &Situation) -> Said {
+pub(super) fn said(
+    candidate: &Candidate,
+    all: &[Candidate],
+    outline: &Outline,
+    text: &str,
+    situation: &Situation,
+) -> Said {
     let own = words(outline, text, candidate);
     let sentence = text.get(outline.sentence_bytes(candidate.clauses.start)).unwrap_or_default();
     let moment = || times::deadline(own, situation).or_else(|| times::deadline(sentence, situation));
@@ -82,7 +88,10 @@ fn whole(candidate: &Candidate, all: &[Candidate], outline: &Outline) -> Whole {
                 | Act::Capacity => false,
             }
     });
-    let says_all = candidate.because.iter().any(|name| ["done.whole", "word.done", "answer.done"].contains(name));
+    let says_all = candidate
+        .because
+        .iter()
+        .any(|name| ["done.whole", "done.plainly", "word.done", "answer.done"].contains(name));
     let counted = outline.marked(Class::Percent, &(0..outline.tokens.len())).next().is_some();
     let bare = outline.clauses.get(candidate.clauses.start).is_some_and(|clause| clause.tokens.len() <= 3);
     let finished = candidate.because.iter().any(|name| ["done.finished", "done.other"].contains(name));
@@ -104,9 +113,7 @@ pub(super) fn keep_totals(statements: &mut Vec<Statement>) {
         is_hours(statement) && TOTALS.iter().any(|total| words.contains(total))
     };
     let tasks: Vec<_> = statements.iter().filter(|statement| is_total(statement)).map(|total| total.task).collect();
-    statements.retain(|statement| {
-        !is_hours(statement) || is_total(statement) || !tasks.contains(&statement.task)
-    });
+    statements.retain(|statement| !is_hours(statement) || is_total(statement) || !tasks.contains(&statement.task));
     // An hours statement without a number is no booking when another has one.
     let numbered = statements.iter().any(|statement| matches!(statement.said, Said::Hours { minutes: Some(_) }));
     statements.retain(|statement| !(numbered && matches!(statement.said, Said::Hours { minutes: None })));

@@ -1,6 +1,7 @@
 //! The words of a reply as the patterns see them: folded to plain lower case, contractions opened, each word
 //! tied to its bytes and to the marks that follow it.
 
+use super::short_forms::open;
 use std::ops::Range;
 
 /// One word, number, sign or picture.
@@ -171,14 +172,18 @@ impl Reader<'_> {
     fn sign(&mut self, sign: char, at: usize, rest: &str) {
         let open_after = rest.chars().nth(1).is_none_or(|c| c.is_whitespace() || "\")'”’»!?.,".contains(c));
         match sign {
-            '.' if open_after && !self.abbreviated() => self.mark(|after| after.stop = true),
+            '.' if open_after && !self.abbreviated() && !self.is_ordinal(rest) => {
+                self.mark(|after| after.stop = true)
+            }
             '!' | ';' | '…' | '！' | '。' => self.mark(|after| after.stop = true),
             '?' | '？' | '؟' => self.mark(|after| after.question = true),
             ',' | '،' | '、' | '，' => self.mark(|after| after.comma = true),
             '(' | ')' | '[' | ']' | '–' | '—' | ':' => self.mark(|after| after.pause = true),
             '-' if open_after => self.mark(|after| after.pause = true),
             '"' | '“' | '”' | '«' | '»' | '„' => self.quote.open = !self.quote.open,
-            '%' | '$' | '€' | '£' | '₱' | '₹' | '+' => self.push(sign.to_string(), at..at + sign.len_utf8(), false),
+            '%' | '$' | '€' | '£' | '₱' | '₹' | '+' => {
+                self.push(sign.to_string(), at..at + sign.len_utf8(), false)
+            }
             '&' => self.push("and".to_owned(), at..at + 1, false),
             _ if is_picture(sign) => {
                 // A picture ends a thought as a full stop does.
@@ -198,7 +203,17 @@ impl Reader<'_> {
             && last.text.bytes().all(|byte| byte.is_ascii_digit())
             && self.out.iter().rev().nth(1).is_none_or(|before| before.after.line);
         line_number
-            || ["mr", "mrs", "ms", "dr", "sr", "sra", "vs", "approx", "ca", "nr", "inv", "st"].contains(&last.text.as_str())
+            || ["mr", "mrs", "ms", "dr", "sr", "sra", "vs", "approx", "ca", "nr", "inv", "st"]
+                .contains(&last.text.as_str())
+    }
+
+    /// The dot of a German or Polish day: "2. April".
+    fn is_ordinal(&self, rest: &str) -> bool {
+        let day =
+            self.out.last().is_some_and(|last| last.text.len() <= 2 && last.text.bytes().all(|b| b.is_ascii_digit()));
+        let next = rest.trim_start_matches('.').trim_start();
+        let next = fold(next.get(..next.len().min(12)).or_else(|| next.split(' ').next()).unwrap_or_default());
+        day && MONTHS.iter().any(|month| next.starts_with(month))
     }
 
     fn word(&mut self, span: Range<usize>) {
@@ -216,7 +231,8 @@ impl Reader<'_> {
 }
 
 fn is_picture(c: char) -> bool {
-    ('\u{2190}'..='\u{2bff}').contains(&c) || ('\u{1f300}'..='\u{1faff}').contains(&c) && !('\u{1f3fb}'..='\u{1f3ff}').contains(&c)
+    ('\u{2190}'..='\u{2bff}').contains(&c)
+        || ('\u{1f300}'..='\u{1faff}').contains(&c) && !('\u{1f3fb}'..='\u{1f3ff}').contains(&c)
 }
 
 /// The length of a web address, mail address or file name at the start of `rest`.
@@ -225,10 +241,11 @@ fn address_length(rest: &str) -> Option<usize> {
     let chunk = chunk.trim_end_matches(|c: char| ".,;:!?)]'".contains(c));
     let is_file = chunk.rsplit_once('.').is_some_and(|(stem, end)| {
         const ENDINGS: [&str; 28] = [
-            "xlsx", "xls", "csv", "pdf", "docx", "doc", "png", "jpg", "jpeg", "zip", "txt", "mp4", "mp3", "psd", "ai",
-            "pptx", "html", "com", "org", "net", "io", "co", "gif", "svg", "mov", "wav", "json", "xml",
+            "xlsx", "xls", "csv", "pdf", "docx", "doc", "png", "jpg", "jpeg", "zip", "txt", "mp4", "mp3", "psd",
+            "ai", "pptx", "html", "com", "org", "net", "io", "co", "gif", "svg", "mov", "wav", "json", "xml",
         ];
-        stem.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c)) && ENDINGS.contains(&end.to_lowercase().as_str())
+        stem.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c))
+            && ENDINGS.contains(&end.to_lowercase().as_str())
     });
     (chunk.contains("://") || chunk.starts_with("www.") || (chunk.contains('@') && chunk.contains('.')) || is_file)
         .then_some(chunk.len())
@@ -267,93 +284,10 @@ fn is_initial(rest: &str, at: usize, next: char) -> bool {
         && after.is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// Opens contractions and evens out the usual short forms. Returns one or two words.
-fn open(word: &str) -> Vec<&str> {
-    if let Some((_, opened)) = SHORT_FORMS.iter().find(|(short, _)| *short == word) {
-        return opened.to_vec();
-    }
-    let Some((stem, end)) = word.split_once('\'') else { return vec![word] };
-    match end {
-        "ll" => vec![stem, "will"],
-        "ve" => vec![stem, "have"],
-        "re" => vec![stem, "are"],
-        "m" => vec![stem, "am"],
-        "d" => vec![stem, "would"],
-        "t" => vec![stem.strip_suffix('n').unwrap_or(stem), "not"],
-        "s" if IS_STEMS.contains(&stem) => vec![stem, "is"],
-        "s" => vec![stem],
-        _ => vec![stem, end],
-    }
-}
-
-const IS_STEMS: [&str; 14] = [
-    "it", "that", "he", "she", "what", "there", "here", "who", "where", "how", "everything", "all", "work", "this",
-];
-
-const SHORT_FORMS: &[(&str, &[&str])] = &[
-    ("ma'am", &["maam"]),
-    ("mam", &["maam"]),
-    ("mum", &["maam"]),
-    ("can't", &["can", "not"]),
-    ("cant", &["can", "not"]),
-    ("cannot", &["can", "not"]),
-    ("won't", &["will", "not"]),
-    ("wont", &["will", "not"]),
-    ("let's", &["let", "us"]),
-    ("dont", &["do", "not"]),
-    ("didnt", &["did", "not"]),
-    ("doesnt", &["does", "not"]),
-    ("isnt", &["is", "not"]),
-    ("arent", &["are", "not"]),
-    ("wasnt", &["was", "not"]),
-    ("havent", &["have", "not"]),
-    ("hasnt", &["has", "not"]),
-    ("couldnt", &["could", "not"]),
-    ("wouldnt", &["would", "not"]),
-    ("shouldnt", &["should", "not"]),
-    
-    ("ive", &["i", "have"]),
-    ("thats", &["that", "is"]),
-    ("whats", &["what", "is"]),
-    ("gonna", &["going", "to"]),
-    ("wanna", &["want", "to"]),
-    ("pls", &["please"]),
-    ("plz", &["please"]),
-    ("pl", &["please"]),
-    ("plss", &["please"]),
-    ("u", &["you"]),
-    ("ur", &["your"]),
-    ("thx", &["thanks"]),
-    ("tnx", &["thanks"]),
-    ("ty", &["thanks"]),
-    ("thnx", &["thanks"]),
-    ("tmrw", &["tomorrow"]),
-    ("tmr", &["tomorrow"]),
-    ("tmrrw", &["tomorrow"]),
-    ("tom", &["tomorrow"]),
-    ("okay", &["ok"]),
-    ("okey", &["ok"]),
-    ("oki", &["ok"]),
-    ("okk", &["ok"]),
-    ("kk", &["ok"]),
-    ("okie", &["ok"]),
-    ("yeah", &["yes"]),
-    ("yep", &["yes"]),
-    ("yup", &["yes"]),
-    ("yess", &["yes"]),
-    ("hrs", &["hours"]),
-    ("hr", &["hour"]),
-    ("mins", &["minutes"]),
-    ("min", &["minutes"]),
-    ("p.m", &["pm"]),
-    ("a.m", &["am"]),
-    ("e.g", &["eg"]),
-    ("i.e", &["ie"]),
-    ("recd", &["received"]),
-    ("rcvd", &["received"]),
-    ("info", &["information"]),
-    ("docs", &["documents"]),
-    ("doc", &["document"]),
+/// The first letters of the months after an ordinal dot.
+const MONTHS: [&str; 20] = [
+    "jan", "feb", "mar", "apr", "mai", "maj", "jun", "jul", "aug", "sep", "okt", "oct", "nov", "dez", "dec", "sty",
+    "lut", "kwi", "cze", "lip",
 ];
 
 #[cfg(test)]
@@ -366,7 +300,13 @@ mod tests {
             .into_iter()
             .map(|token| {
                 let after = token.after;
-                let marks = [(after.comma, ","), (after.pause, ":"), (after.stop, "."), (after.question, "?"), (after.line, "|")];
+                let marks = [
+                    (after.comma, ","),
+                    (after.pause, ":"),
+                    (after.stop, "."),
+                    (after.question, "?"),
+                    (after.line, "|"),
+                ];
                 marks.iter().filter(|(set, _)| *set).fold(token.text, |word, (_, mark)| word + mark)
             })
             .collect();

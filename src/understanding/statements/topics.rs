@@ -23,6 +23,7 @@ impl Topics {
         let mentions: Vec<(TaskId, Range<usize>)> = thread::mentions(text).collect();
         let mut topics = Vec::with_capacity(outline.clauses.len());
         let mut tasks: Vec<TaskId> = Vec::new();
+        let several = mentions.iter().any(|(task, _)| mentions.first().is_some_and(|(first, _)| first != task));
         let mut line_end = None;
         for (number, clause) in outline.clauses.iter().enumerate() {
             let bytes = outline.bytes(&clause.tokens);
@@ -35,7 +36,7 @@ impl Topics {
             } else if let Some(task) = line.and_then(|line| lines.get(usize::from(line).checked_sub(1)?)) {
                 tasks = vec![*task];
                 parts.clear();
-            } else if line_end.is_some_and(|end| blank_line(text, end, bytes.start)) {
+            } else if several && line_end.is_some_and(|end| blank_line(text, end, bytes.start)) {
                 tasks.clear();
             }
             line_end = Some(bytes.end);
@@ -73,8 +74,25 @@ fn answered_task(quoted: &str, lines: &[TaskId]) -> Option<TaskId> {
 /// "part 2", "steps 1 to 3", "items 1 and 4".
 fn named_parts(outline: &Outline, tokens: &Range<usize>) -> Vec<u8> {
     const NAMES: [&str; 19] = [
-        "part", "parts", "step", "steps", "item", "items", "point", "points", "phase", "milestone", "parte", "partes",
-        "partie", "teil", "частина", "часть", "czesc", "bagian", "section",
+        "part",
+        "parts",
+        "step",
+        "steps",
+        "item",
+        "items",
+        "point",
+        "points",
+        "phase",
+        "milestone",
+        "parte",
+        "partes",
+        "partie",
+        "teil",
+        "частина",
+        "часть",
+        "czesc",
+        "bagian",
+        "section",
     ];
     let word = |at: usize| tokens.contains(&at).then(|| outline.tokens.get(at)).flatten();
     let number = |at: usize| word(at)?.text.parse::<u8>().ok();
@@ -82,13 +100,16 @@ fn named_parts(outline: &Outline, tokens: &Range<usize>) -> Vec<u8> {
     for start in tokens.clone().filter(|at| word(*at).is_some_and(|word| NAMES.contains(&word.text.as_str()))) {
         let mut at = start + 1;
         while let Some(next) = number(at) {
-            let to = word(at + 1).is_some_and(|word| ["to", "through", "a", "до", "do"].contains(&word.text.as_str()));
+            let to =
+                word(at + 1).is_some_and(|word| ["to", "through", "a", "до", "do"].contains(&word.text.as_str()));
             match number(at + 2).filter(|_| to) {
                 Some(last) => parts.extend(next..=last.min(next.saturating_add(50))),
                 None => parts.push(next),
             }
             at += if to { 3 } else { 1 };
-            at += usize::from(word(at).is_some_and(|word| ["and", "y", "e", "et", "und", "і", "и"].contains(&word.text.as_str())));
+            at += usize::from(
+                word(at).is_some_and(|word| ["and", "y", "e", "et", "und", "і", "и"].contains(&word.text.as_str())),
+            );
         }
     }
     parts.sort_unstable();

@@ -80,9 +80,23 @@ fn weigh(outline: &Outline, hits: &Hits, clause: usize, act: Act) -> Option<Cand
     if outline.clauses.get(clause).is_some_and(|clause| clause.asks) {
         weight *= asked(act);
     }
-    let tokens = speaking.iter().map(|(hit, _)| hit.tokens.start).min()?..speaking.iter().map(|(hit, _)| hit.tokens.end).max()?;
+    if act == Act::Confirm
+        && is_mere_ok(&because)
+        && outline.clauses.get(clause).is_some_and(|clause| clause.tokens.len() > LONG_FOR_OK)
+    {
+        weight *= 0.9; // What follows may take the "ok" back.
+    }
+    let tokens = speaking.iter().map(|(hit, _)| hit.tokens.start).min()?
+        ..speaking.iter().map(|(hit, _)| hit.tokens.end).max()?;
     let last = outline.clause_of(tokens.end.saturating_sub(1)).max(clause);
     Some(Candidate { act, weight: permille(weight), clauses: clause..last + 1, tokens, because })
+}
+
+/// A clause with more words than this says more than "ok".
+const LONG_FOR_OK: usize = 6;
+
+fn is_mere_ok(because: &[&'static str]) -> bool {
+    because.iter().all(|name| ["confirm.ok", "confirm.ok.other"].contains(name))
 }
 
 /// The first words that our letters teach and the prompts of our taps leave no room for doubt about what is meant.
@@ -108,7 +122,10 @@ fn turned(act: Act, turn: Turn) -> f64 {
         (Act::Progress | Act::Capacity, Turn::Conditional) => 0.6,
         (Act::Capacity, Turn::Denied) => 0.7,
         (Act::Question | Act::Suggestion, Turn::Reported) => 0.6,
-        (Act::Progress | Act::Extension | Act::Absence | Act::Capacity | Act::Hours | Act::Expense | Act::Blocked, Turn::Reported) => 0.7,
+        (
+            Act::Progress | Act::Extension | Act::Absence | Act::Capacity | Act::Hours | Act::Expense | Act::Blocked,
+            Turn::Reported,
+        ) => 0.7,
         (
             Act::Confirm
             | Act::Decline
@@ -163,17 +180,27 @@ fn settle_conflicts(outline: &Outline, found: &mut [Candidate]) {
         let sentence = |clause: usize| outline.clauses.get(clause).map(|clause| clause.sentence);
         for other in seen.iter().filter(|other| other.weight >= 600) {
             let together = sentence(other.clauses.start) == sentence(candidate.clauses.start);
-            let factor = match (candidate.act, other.act, together) {
-                (Act::Done, Act::Blocked, true) => 0.7,
-                (Act::Done, Act::Blocked, false) => 0.9,
-                (Act::Done, Act::Question, true) => 0.9,
-                (Act::Confirm, Act::Decline, _) => 0.5,
-                (Act::Confirm, Act::Blocked | Act::Question, true) => 0.9,
-                _ => continue,
-            };
+            let same = other.clauses.start == candidate.clauses.start;
+            let Some(factor) = yields(candidate.act, other.act, together, same) else { continue };
             candidate.weight = permille(f64::from(candidate.weight) / 1000.0 * factor);
             candidate.because.push("conflict");
         }
+    }
+}
+
+/// What is left of `act` where the message says `other` as well: in the same sentence, in the same clause.
+fn yields(act: Act, other: Act, together: bool, same: bool) -> Option<f64> {
+    match (act, other) {
+        (Act::Done, Act::Blocked) => Some(if together { 0.7 } else { 0.9 }),
+        (Act::Done | Act::Confirm, Act::Question) | (Act::Confirm, Act::Blocked) => together.then_some(0.9),
+        (Act::Confirm, Act::Decline) => Some(0.5),
+        // "Yes, it is done" and "I could take more" take on nothing new.
+        (Act::Confirm, Act::Done) => together.then_some(0.62),
+        (Act::Confirm, Act::Capacity) => same.then_some(0.5),
+        (Act::Progress | Act::Extension, Act::Absence | Act::Decline | Act::Suggestion | Act::Capacity)
+        | (Act::Progress, Act::Blocked | Act::Hours | Act::Expense)
+        | (Act::Absence, Act::Decline | Act::Capacity) => same.then_some(0.5),
+        _ => None,
     }
 }
 

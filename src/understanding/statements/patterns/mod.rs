@@ -8,17 +8,29 @@
 //! |---|---|
 //! | `context` | condition, denial, plan, doubt, other people: what turns the words after it |
 //! | `talk` | greetings, thanks, closings: words that say nothing about a task |
-//! | `agree` | `confirm`, `decline` |
-//! | `ask` | `question`, `suggestion` |
-//! | `work` | `done`, `progress`, `blocked` |
-//! | `terms` | `extension`, `hours`, `expense`, `absence`, `capacity` |
+//! | `done` | the work, or a named part of it, is delivered |
+//! | `progress` | how far the work is, and by when it will be ready |
+//! | `blocked` | the work cannot go on |
+//! | `confirm` | the work is understood and taken |
+//! | `decline` | the work is not taken |
+//! | `question` | wanting an answer, a decision, information or access |
+//! | `suggestion` | knowing a better way, or offering a better rate |
+//! | `extension` | another due date |
+//! | `pay` | time spent and money laid out |
+//! | `presence` | days off, and room for more work |
 
-mod agree;
-mod ask;
+mod blocked;
+mod confirm;
 mod context;
+mod decline;
+mod done;
+mod extension;
+mod pay;
+mod presence;
+mod progress;
+mod question;
+mod suggestion;
 mod talk;
-mod terms;
-mod work;
 
 use super::phrase::Phrases;
 use crate::domain::statement::Act;
@@ -68,7 +80,23 @@ impl Turn {
 
 /// All rows in one order, which the numbers in [`Phrases`] follow.
 pub(super) static ROWS: LazyLock<Vec<&'static Row>> = LazyLock::new(|| {
-    [context::ROWS, talk::ROWS, agree::ROWS, ask::ROWS, work::ROWS, terms::ROWS].into_iter().flatten().collect()
+    [
+        context::ROWS,
+        talk::ROWS,
+        done::ROWS,
+        progress::ROWS,
+        blocked::ROWS,
+        confirm::ROWS,
+        decline::ROWS,
+        question::ROWS,
+        suggestion::ROWS,
+        extension::ROWS,
+        pay::ROWS,
+        presence::ROWS,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 });
 
 /// The phrases of all rows, ready to be looked for.
