@@ -19,7 +19,7 @@ use crate::domain::{
     mail::{Header, Mail, Part, Party},
 };
 use chrono::DateTime;
-use mail_parser::{Encoding, HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{Encoding, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use std::borrow::Cow;
 
 /// More leaf parts than this are left unread; nobody writes such a mail.
@@ -88,27 +88,27 @@ fn with_headers(message: &Message<'_>, raw: &[u8]) -> Mail {
     for header in message.headers() {
         let bytes = span(raw, header.offset_start, header.offset_end);
         let value = charset::header_text(bytes);
-        match &header.name {
+        match header.name().to_ascii_lowercase().as_str() {
             // mail-parser's `from()` shows the last From header alone; a forger counts on that.
-            HeaderName::From => {
+            "from" => {
                 mail.from_headers += 1;
                 mail.from.extend(parties(&header.value));
             }
-            HeaderName::To => mail.to.extend(parties(&header.value)),
-            HeaderName::Cc => mail.cc.extend(parties(&header.value)),
-            HeaderName::Subject if mail.subject.is_empty() => mail.subject.clone_from(&value),
-            HeaderName::Date if mail.date.is_none() => {
+            "to" => mail.to.extend(parties(&header.value)),
+            "cc" => mail.cc.extend(parties(&header.value)),
+            "subject" if mail.subject.is_empty() => mail.subject.clone_from(&value),
+            "date" if mail.date.is_none() => {
                 mail.date =
                     header.value.as_datetime().and_then(|date| DateTime::parse_from_rfc3339(&date.to_rfc3339()).ok());
                 if mail.date.is_none() {
                     mail.defects.push("the Date header cannot be read".to_owned());
                 }
             }
-            HeaderName::MessageId if mail.message_id.is_none() => {
+            "message-id" if mail.message_id.is_none() => {
                 mail.message_id = message_ids(&value).into_iter().next();
             }
-            HeaderName::InReplyTo => mail.in_reply_to.extend(message_ids(&value)),
-            HeaderName::References => mail.references.extend(message_ids(&value)),
+            "in-reply-to" => mail.in_reply_to.extend(message_ids(&value)),
+            "references" => mail.references.extend(message_ids(&value)),
             _ => {}
         }
         mail.headers.push(Header { name: header.name().to_owned(), value });

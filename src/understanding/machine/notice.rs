@@ -36,9 +36,7 @@ static SENTENCES: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 
 /// Where the message that came back begins in a free text report.
 static ORIGINAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?im)^[\s>*-]*(?:-+ ?below this line is a copy|-+ ?(?:this is a copy|original message|the (?:header|body) of|returned message|unsent message|undelivered message|message (?:header|text)|header|original mail)|original message (?:follows|header)|included is a copy|the (?:original )?message (?:header|follows)|-+ ?transcript of (?:the )?(?:original|message)|-{3,} ?(?:returned|original|unsent)|message header:|received: ?(?:from|by|\()|return-path: ?<)"
-    )).ok()
+    Regex::new(r"(?im)^[\s>*-]*(?:-+ ?below this line is a copy|-+ ?(?:this is a copy|original message|the (?:header|body) of|returned message|unsent message|undelivered message|message (?:header|text)|header|original mail)|original message (?:follows|header)|included is a copy|the (?:original )?message (?:header|follows)|-+ ?transcript of (?:the )?(?:original|message)|-{3,} ?(?:returned|original|unsent)|message header:|received: ?(?:from|by|\()|return-path: ?<)").ok()
 });
 
 /// Whether the mail is a delivery report in free text.

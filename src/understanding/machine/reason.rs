@@ -148,7 +148,7 @@ pub(super) fn action(told: &Told<'_>) -> BounceAction {
         return BounceAction::Permanent;
     }
     let unknown = says(&UNKNOWN, &words);
-    if unknown && !told.status.starts_with('4') && !(policy && !is_plainly_unknown(&words)) {
+    if unknown && !told.status.starts_with('4') && (!policy || is_plainly_unknown(&words)) {
         // Words alone are no proof when they are another server's and nobody says that the address was asked.
         let proven = told.refused_at == Command::Recipient || matches!(told.status, "5.1.3" | "5.1.4" | "5.1.5");
         return if proven && told.refused_at != Command::Data {

@@ -147,9 +147,8 @@ const FOREIGN_DISCLAIMERS: &[&str] = &[
     r"gizli|yalnızca|yanlışlıkla|rahasia|bảo mật|luottamuksellinen|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|поверитель|εμπιστευτικ|confidențial",
 ];
 
-static FOREIGN: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    FOREIGN_DISCLAIMERS.iter().filter_map(|words| shape::lower_pattern(&format!("{words}"))).collect()
-});
+static FOREIGN: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| FOREIGN_DISCLAIMERS.iter().filter_map(|words| shape::lower_pattern(words)).collect());
 
 static ANY_FOREIGN: LazyLock<Option<RegexSet>> =
     LazyLock::new(|| shape::lower_patterns(FOREIGN_DISCLAIMERS.iter().copied()));

@@ -253,7 +253,7 @@ impl Reader {
         let cites = around().filter(|element| element.role == Role::Cite).count();
         let wrapper = around()
             .filter_map(|element| element.wrapper)
-            .last()
+            .next_back()
             .map(|index| (index, self.wrappers.get(index).is_some_and(|wrapper| wrapper.cites)));
         self.lines.push(Found { text: text.trim_end().to_owned(), cites, hint, wrapper });
     }
