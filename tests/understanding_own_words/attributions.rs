@@ -134,6 +134,7 @@ fn a_language_nobody_listed_is_seen_by_its_shape() {
         "Qo 03.03.2026 09:41, Laura Stein <laura@stein.example> blixu:\n> Zum?",
         "Laura Stein <laura@stein.example> blixu qo vast:\n\n> Zum?",
         "Qo vast 2026-03-03 09:41 blixu Laura Stein:\n> Zum?",
+        "Laura Stein <laura@stein.example> blixu qo\n\n> Zum?",
     ]);
 }
 

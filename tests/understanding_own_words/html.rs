@@ -58,3 +58,20 @@ fn answers_typed_into_quoted_html_stay() {
     );
     check_html("<style>p { color: red }</style><script>alert(1)</script><title>Re</title><p>Done.</p>", "Done.");
 }
+
+#[test]
+fn an_answer_below_an_unsigned_html_quote_stays() {
+    check_html("<blockquote>Is it done?</blockquote><p>Yes, since noon.</p>", "Yes, since noon.");
+    check_html(
+        "<p>Yes.</p><div class=WordSection1><div><div style='border:none;border-top:solid #B5C4DF 1.0pt;padding:3.0pt 0cm 0cm 0cm'><p class=MsoNormal><b><span>Von:</span></b><span> Laura Stein [mailto:laura@stein.example] <br><b>Gesendet:</b> Dienstag, 3. M&auml;rz 2026 09:41<br><b>An:</b> Ana<br><b>Betreff:</b> Liste<o:p></o:p></span></p></div></div><p>Fertig?</p></div>",
+        "Yes.",
+    );
+    check_html(
+        "<div>Yes.<hr id=\"stopSpelling\">Date: Tue, 3 Mar 2026 09:41:10 +0400<br>Subject: List<br>From: laura@stein.example<br>To: ana@cruz.example<br><br>Is it done?</div>",
+        "Yes.",
+    );
+    check_html(
+        "<table><tr><td>Yes.</td></tr></table><br><table><tr><td>From:</td><td>Laura &lt;laura@stein.example&gt;</td></tr><tr><td>To:</td><td>Ana</td></tr><tr><td>Date:</td><td>3 Mar 2026 09:41</td></tr><tr><td>Subject:</td><td>List</td></tr></table>Is it done?",
+        "Yes.",
+    );
+}

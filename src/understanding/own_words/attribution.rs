@@ -96,7 +96,7 @@ fn marks_follow(lines: &[Line<'_>], last: usize, depth: usize) -> bool {
 fn may_end(line: &str) -> bool {
     let line = line.trim_end_matches(['*', '_', '-', ' ']);
     ends_in_colon(line)
-        || line.ends_with(['>', ')', ']'])
+        || line.contains('@')
         || vocabulary::may_end_in_wrote(line) && vocabulary::ends_in_wrote(&shape::lower(line))
         || shape::is_gmail_date_line(line)
 }
@@ -169,7 +169,11 @@ impl Said<'_> {
         let wrote = || wrote_last || vocabulary::says_wrote(lower);
         let date = shape::has_date(text);
         let named = || wrote() && *words <= 9 && (*colon || wrote_last && text.starts_with(char::is_uppercase));
-        wrote_last && (*address || date)
+        *address
+            && *words <= 14
+            && (date || shape::has_bracketed_address(text))
+            && !text.ends_with(['.', '!', '?', ';'])
+            || wrote_last && (*address || date)
             || *colon && date && (*words <= 9 || wrote() || self.opens_with_on() || shape::has_time(text))
             || *address && shape::opens_with_date(lower)
             || named() && !shape::is_first_person(lower)

@@ -77,7 +77,7 @@ pub(super) fn is_bare_link(line: &str) -> bool {
 }
 
 /// Decides about each `blockquote` that no mail program signed. It is a quote where an attribution stands
-/// above it or nothing of the author's stands below; else the author means to quote something.
+/// above it, or nothing of the author's above or below; else the author means to quote something.
 pub(super) fn mark_blockquotes(lines: &mut [Line<'_>]) {
     let mut at = 0;
     while at < lines.len() {
@@ -88,7 +88,8 @@ pub(super) fn mark_blockquotes(lines: &mut [Line<'_>]) {
         let end =
             lines.iter().skip(at).take_while(|line| line.hint == Hint::Blockquote || line.is_blank()).count() + at;
         let is_last = lines.iter().skip(end).all(|line| line.is_blank() || !line.is_own());
-        if is_last || has_attribution_above(lines, at) {
+        let is_first = lines.iter().take(at).all(|line| line.is_blank() || !line.is_own());
+        if is_last || is_first || has_attribution_above(lines, at) {
             for line in lines.iter_mut().take(end).skip(at) {
                 line.depth += 1;
                 line.fate = Fate::Quoted;

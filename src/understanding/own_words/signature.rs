@@ -156,7 +156,7 @@ pub(super) fn contact_block(filled: &[&str]) -> usize {
         return 0;
     };
     // After a closing: the name stays with it, the rest goes if it tells how to reach someone.
-    if let Some(closing) = tail.iter().rposition(|line| is_closing(line)) {
+    if let Some(closing) = tail.iter().rposition(|line| is_closing(line) || is_signed_closing(&[line])) {
         let after = tail.get(closing + 1..).unwrap_or_default();
         let named = usize::from(after.first().is_some_and(|line| is_name(line) && !is_contact(line)));
         let rest = after.get(named..).unwrap_or_default();
