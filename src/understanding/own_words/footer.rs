@@ -154,8 +154,9 @@ static ANY_FOREIGN: LazyLock<Option<RegexSet>> =
     LazyLock::new(|| shape::lower_patterns(FOREIGN_DISCLAIMERS.iter().copied()));
 
 /// Lines that alone open a footer: the company's, the scanner's, the list's, the ticket system's.
-static FOOTER_OPENING: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    shape::lower_patterns([
+static FOOTER_OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    shape::lower_pattern(
+        &[
         r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza)\b\s*[:：.-]?",
         r"^(?:this|the information (?:contained |transmitted )?in this|the contents of this|any|important:? this) (?:e-?mail|message|communication|transmission|electronic)\b.{0,120}(?:confidential|intended|privileged|may contain|virus|scanned|attachments?)",
         r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij|без вирусов)\b",
@@ -165,7 +166,8 @@ static FOOTER_OPENING: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"^[\w.-]+ mailing list$|^[\w.+-]+ mailing list\s+[\w.+-]+@|^list info:|^mailing list info",
         r"^please consider the environment|^think before (?:you )?print|^(?:bitte denken sie an die umwelt|pensez à l'environnement|piense en el medio ambiente|antes de imprimir)",
         r"^this (?:message|e-?mail) (?:is|was) (?:automatically|sent automatically|generated)",
-    ])
+    ].join("|"),
+    )
 });
 
 /// Whether the line opens the footer of a company, a scanner, a list or a ticket system.

@@ -107,7 +107,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 ///
 /// Programs write `>`, `> >`, `>>` and initials as in `AC> `; a mark stands within the first columns.
 fn quote_marks(line: &str) -> (usize, usize) {
-    if !line.contains('>') && !line.contains("&gt;") {
+    if !line.contains('>') && !(line.contains('&') && line.contains("&gt;")) {
         return (0, 0);
     }
     let start = line.trim_start_matches([' ', '\t', '\u{A0}', '\u{FEFF}', '\u{200B}', '\u{200E}', '\u{200F}']);
@@ -158,6 +158,10 @@ fn matched(raw: &str) -> Option<String> {
 }
 
 fn trimmed(raw: &str) -> Range<usize> {
+    let is_bare = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_graphic());
+    if is_bare(raw.bytes().next()) && is_bare(raw.bytes().next_back()) {
+        return 0..raw.len();
+    }
     let start = raw.len() - raw.trim_start().len();
     start..raw.trim_end().len().max(start)
 }

@@ -61,6 +61,9 @@ static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether the line is a closing alone: "Best regards,".
 pub(super) fn is_closing(line: &str) -> bool {
+    if line.ends_with(['?', ':', ')']) {
+        return false;
+    }
     line.len() <= 90
         && shape::word_count(line) <= 6
         && CLOSING.as_ref().is_some_and(|closing| closing.is_match(&shape::lower(line)))
@@ -138,6 +141,14 @@ pub(super) fn looks_signed(below: &[&str], is_markdown: bool) -> bool {
 
 /// Whether the lines are a closing with a name and nothing else, as they stand below a quote: "Regards, Ana".
 pub(super) fn is_signed_closing(filled: &[&str]) -> bool {
+    if filled.len() > 3 || filled.iter().any(|line| line.len() > 90 || shape::word_count(line) > 9) {
+        return false;
+    }
+    if let [line] = filled
+        && !line.contains(',')
+    {
+        return false;
+    }
     let joined = filled.join(", ");
     let parts: Vec<&str> = joined.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
@@ -164,7 +175,12 @@ pub(super) fn contact_block(filled: &[&str]) -> usize {
         let terse = rest.iter().all(|line| is_contact(line) || line.chars().count() <= 60 && !reads_like_prose(line));
         return if telling >= 1 && terse && filled.len() > rest.len() { rest.len() } else { 0 };
     }
-    let block = tail.iter().rev().take_while(|line| is_contact(line) || is_title(line) || is_name(line)).count();
+    let block = tail
+        .iter()
+        .rev()
+        .take_while(|line| !reads_like_prose(line) || line.len() < 40)
+        .take_while(|line| is_contact(line) || is_title(line) || is_name(line))
+        .count();
     let lines = tail.get(tail.len() - block..).unwrap_or_default();
     let contacts = lines.iter().filter(|line| is_contact(line)).count();
     let titles = lines.iter().filter(|line| is_title(line)).count();
