@@ -214,6 +214,7 @@ mod tests {
         check("done tonight", "2026-03-10");
         check("by midnight", "2026-03-10");
         check("by Friday noon", "2026-03-13T12:00");
+        check("till 18-00", "2026-03-10T18:00");
         check("before 9 tonight", "2026-03-10T21:00");
         check("matatapos ko bukas ng hapon", "2026-03-11");
     }
@@ -224,6 +225,8 @@ mod tests {
         check("before the end of next week", "2026-03-20");
         check("até o final do mês", "2026-03-31");
         check("bis Monatsende", "2026-03-31");
+        check("before the weekend", "2026-03-13");
+        check("over the weekend", "2026-03-15");
     }
 
     #[test]

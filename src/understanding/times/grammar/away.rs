@@ -51,7 +51,8 @@ impl Reader<'_> {
         let named = self.glue(at, &[Glue::Article]).filter(|_| self.spelled(at).is_none());
         let next = named.map_or(at, |(_, next)| next);
         let this = self.pick(next, which_of).filter(|(which, _)| *which == Which::This);
-        if named.is_none() && this.is_none() {
+        let in_the_next = at.checked_sub(1).is_some_and(|before| self.is_word(before, &["next"]));
+        if named.is_none() && this.is_none() && !in_the_next {
             return None;
         }
         let next = this.map_or(next, |(_, after)| after);

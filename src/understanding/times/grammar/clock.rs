@@ -99,7 +99,7 @@ impl Reader<'_> {
             return Some(found);
         }
         let bare = Clock { hour, minute: 0, meridiem: None, exact: hour > 12 };
-        if let Some((minute, mark, next)) = self.minutes_after(at) {
+        if let Some((minute, mark, next)) = self.minutes_after(at).or_else(|| self.dashed_minutes(at, led)) {
             let exact = hour > 12 || (width == 2 && hour < 10) || hour == 0;
             let (clock, end) = self.with_meridiem(Clock { minute, exact, ..bare }, next)?;
             let oclock = self.means(end, Meaning::Oclock);
@@ -144,6 +144,13 @@ impl Reader<'_> {
         let (hour, minute) = (value / 100, value % 100);
         let marked = self.is_word(at + 1, &["hrs", "h", "hours", "hr"]);
         (marked && hour < 24 && minute < 60).then_some((Clock { hour, minute, meridiem: None, exact: true }, at + 2))
+    }
+
+    /// "till 18-00", as Slavic writers put it.
+    fn dashed_minutes(&self, at: usize, led: bool) -> Option<(u32, char, usize)> {
+        let next = self.mark(at + 1, '-').filter(|_| led && self.glued(at + 1) && self.glued(at + 2))?;
+        let (minute @ (0 | 30), 2) = self.digits(next)? else { return None };
+        Some((minute, '-', next + 1)).filter(|_| self.number_ends(next + 1))
     }
 
     /// The minutes of "17:00" or "8.30", with seconds passed over.

@@ -6,7 +6,7 @@ use super::{
     clock::hour_of_day,
 };
 use crate::understanding::times::{
-    grammar::{Clock, Day, Edge, When},
+    grammar::{Clock, Day, Edge, When, is_end},
     lexicon::{Unit, Which},
 };
 use chrono::{Datelike, Months, NaiveDate, Timelike, Weekday};
@@ -37,7 +37,11 @@ pub(super) fn date_of(when: &When, frame: &Frame) -> Option<(NaiveDate, bool)> {
         (Some(Day::Easter { days, year }), _) => after_easter(*days, *year, today).map(|date| (date, true)),
         (Some(Day::Week(weeks)), Some((weekday, _))) => in_week(today, *weeks, weekday).map(|date| (date, true)),
         (Some(Day::Week(_)), None) => None,
-        (Some(Day::Weekend(weeks)), _) => in_week(today, *weeks, Weekday::Sun).map(|date| (date, false)),
+        (Some(Day::Weekend(weeks)), _) => {
+            // "Before the weekend" is Friday, "over the weekend" Sunday.
+            let friday = in_week(today, *weeks, Weekday::Fri).filter(|friday| is_end(when.lead) && *friday >= today);
+            friday.or_else(|| in_week(today, *weeks, Weekday::Sun)).map(|date| (date, false))
+        }
         (Some(Day::Edge { edge, of, which }), _) => at_edge(*edge, *of, *which, today),
         (Some(Day::EdgeOfMonth { edge, month, year }), _) => {
             let first = first_of(*month, *year, today)?;
