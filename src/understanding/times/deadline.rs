@@ -65,7 +65,7 @@ pub fn deadline_found(clause: &str, situation: &Situation) -> Option<Deadline> {
         if is_ruled_out(&about, &said, &when) {
             continue;
         }
-        let Some(point) = resolve(&when, &frame).filter(|point| is_ahead(&when, point, &frame)) else { continue };
+        let Some(point) = settled(&when, &frame).filter(|point| is_ahead(&when, point, &frame)) else { continue };
         let Some(span) = said.span(&reader) else { continue };
         let rank = rank(&about, &when, &point);
         if best.as_ref().is_none_or(|(highest, _)| rank >= *highest) {
@@ -108,6 +108,17 @@ fn whole_week(when: &When) -> When {
 fn is_near(reader: &Reader<'_>, said: &Said, words: &str) -> bool {
     let before = said.from.saturating_sub(6)..said.from;
     before.chain(said.to..said.to + 2).any(|at| reader.is_one_of(at, words))
+}
+
+/// Resolves `when`; where weekday and number of a day disagree, by the number, and not weeks away where both fit.
+fn settled(when: &When, frame: &Frame) -> Option<Point> {
+    let point = resolve(when, frame)?;
+    let numbered = matches!(when.day, Some(Day::OfMonth { .. })) && when.weekday.is_some();
+    if point.sure || !numbered {
+        return Some(point);
+    }
+    let by_number = resolve(&When { weekday: None, ..when.clone() }, frame)?;
+    Some(Point { sure: false, ..by_number })
 }
 
 fn is_ahead(when: &When, point: &Point, frame: &Frame) -> bool {
@@ -286,6 +297,13 @@ mod tests {
     fn a_count_that_looks_like_a_date_is_none() {
         check("Email drafts - 7/10 na", "");
         check("by 7/10", "2026-07-10");
+    }
+
+    #[test]
+    fn a_number_beats_a_weekday_that_disagrees() {
+        check("by Friday the 13th", "2026-03-13");
+        check("by Thursday the 13th", "2026-03-13");
+        assert!(!deadline_found("by Thursday the 13th", &manila()).unwrap().sure);
     }
 
     #[test]

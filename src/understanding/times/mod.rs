@@ -309,6 +309,8 @@ mod tests {
             let written = (date - Duration::days(5)).and_hms_opt(18, 45, 0).unwrap();
             reads_back(date, time.parse().unwrap(), written, Tz::Europe__London);
         }
+        let today: NaiveDate = "2024-01-01".parse().unwrap();
+        reads_back(today, "10:00".parse().unwrap(), "2024-01-01T11:00:00".parse().unwrap(), Tz::Asia__Manila);
         check_in(
             &at("2026-12-30T23:00:00", Tz::Europe__London),
             "by Friday 1 January",

@@ -30,6 +30,14 @@ impl Reader<'_> {
         {
             return Some((Day::After { amount: Amount { count: -amount.count, ..amount }, base: None }, end));
         }
+        if let Some((sign, next)) = self.any_mark(at, &['+', '-'])
+            && let Some((amount, end)) = self.long_amount(next)
+            && (at, end) == (0, self.tokens.len())
+        {
+            // "+15 minutes", and nothing else.
+            let count = if sign == '-' { -amount.count } else { amount.count };
+            return Some((Day::After { amount: Amount { count, ..amount }, base: None }, end));
+        }
         let (amount, next) = self.long_amount(at)?;
         if let Some(end) = self.means(next, Meaning::Later) {
             return Some((Day::After { amount, base: None }, end));

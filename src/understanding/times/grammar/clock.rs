@@ -100,7 +100,7 @@ impl Reader<'_> {
         }
         let bare = Clock { hour, minute: 0, meridiem: None, exact: hour > 12 };
         if let Some((minute, mark, next)) = self.minutes_after(at).or_else(|| self.dashed_minutes(at, led)) {
-            let exact = hour > 12 || (width == 2 && hour < 10) || hour == 0;
+            let exact = hour > 12 || width == 2 || hour == 0;
             let (clock, end) = self.with_meridiem(Clock { minute, exact, ..bare }, next)?;
             let oclock = self.means(end, Meaning::Oclock);
             let sure = mark == ':' || clock.meridiem.is_some() || oclock.is_some() || led || self.part_follows(end);
@@ -177,6 +177,11 @@ impl Reader<'_> {
     /// "17h00", "18h", "9a": the French way and the shortest English one.
     pub(super) fn hour_letter(&self, at: usize, bare: Clock, led: bool) -> Read<Clock> {
         let letter = self.word(at + 1)?;
+        if let Some((minute, 2)) = self.digits(at + 2).filter(|_| letter == "h" && self.part_follows(at + 3))
+            && minute < 60
+        {
+            return Some((Clock { minute, ..bare }, at + 3));
+        }
         if letter == "h" && self.part_follows(at + 2) {
             return Some((bare, at + 2));
         }

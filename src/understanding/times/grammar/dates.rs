@@ -55,7 +55,8 @@ impl Reader<'_> {
         let closed = mark == '.' && self.mark(tail, '.').is_some_and(|_| self.glued(tail));
         let (year, end) = match year {
             Some((year, end)) => (i32::try_from(year).ok(), end),
-            None => (None, if closed && !self.glued(next) { tail + 1 } else { tail }),
+            None if closed && (!self.glued(next) || self.language == Language::German) => (None, tail + 1),
+            None => (None, tail),
         };
         let plain = year.is_some()
             || led
@@ -63,7 +64,7 @@ impl Reader<'_> {
                 '/' => true,
                 '.' => {
                     width == 2 && second <= 12 && first <= 31 && self.digits(at).is_some_and(|(_, width)| width == 2)
-                        || closed && !self.glued(next)
+                        || closed && (!self.glued(next) || self.language == Language::German)
                 }
                 _ => false,
             };

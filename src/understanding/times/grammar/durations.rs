@@ -76,7 +76,8 @@ impl Reader<'_> {
         let range = upper.is_some();
         let (more, next) = self.means(next, Meaning::More).map_or((another.is_some(), next), |after| (true, after));
         let next = self.mark(next, '-').unwrap_or(next);
-        let next = self.glue(next, &[Glue::Of, Glue::Article]).map_or(next, |(_, after)| self.article(after));
+        let joint = self.glue(next, &[Glue::Of, Glue::Article]).filter(|_| self.unit(next).is_none());
+        let next = joint.map_or(next, |(_, after)| self.article(after));
         let next = self.mark(next, '\'').unwrap_or(next);
         let next = if self.is_one_of(next, WHOLE) { next + 1 } else { next };
         let ((unit, working), next) = self.unit(next)?;

@@ -56,6 +56,10 @@ pub(super) fn nth_feast_of(meaning: Meaning) -> Option<(u32, Weekday, u32)> {
     if let Meaning::NthFeast(nth, weekday, month) = meaning { Some((nth, weekday, month)) } else { None }
 }
 
+pub(super) fn weekday_part_of(meaning: Meaning) -> Option<(Weekday, Part)> {
+    if let Meaning::WeekdayPart(weekday, part) = meaning { Some((weekday, part)) } else { None }
+}
+
 pub(super) fn feast_of(meaning: Meaning) -> Option<(u32, u32)> {
     if let Meaning::Feast(month, day) = meaning { Some((month, day)) } else { None }
 }

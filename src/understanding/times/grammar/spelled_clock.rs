@@ -84,11 +84,16 @@ impl Reader<'_> {
         (led || !hours_of_work || day_follows || self.part_follows(at)).then_some((clock, at))
     }
 
-    /// "meio dia e meia".
+    /// "meio dia e meia", "midi moins dix", "minuit et quart"
     pub(super) fn noon_and(&self, at: usize) -> Read<Clock> {
-        let (_, next) = self.pick(at, |meaning| part_of(meaning).filter(|part| *part == Part::Noon))?;
-        let (_, joint) = self.glue(next, &[Glue::And])?;
-        let (minutes, end) = self.minutes_or_quarter(joint)?;
-        Some((Clock { hour: 12, minute: 0, meridiem: None, exact: true }.shifted(minutes), end))
+        let (part, next) = self.pick(at, part_of).filter(|(part, _)| matches!(part, Part::Noon | Part::Midnight))?;
+        let (sign, joint) = match (self.glue(next, &[Glue::And]), self.means(next, Meaning::Before)) {
+            (Some((_, joint)), _) => (1, joint),
+            (None, Some(joint)) if self.language != Language::English => (-1, joint),
+            (None, _) => return None,
+        };
+        let (minutes, end) = self.minutes_or_quarter(self.article(joint))?;
+        let hour = if part == Part::Noon { 12 } else { 0 };
+        Some((Clock { hour, minute: 0, meridiem: None, exact: true }.shifted(sign * minutes), end))
     }
 }

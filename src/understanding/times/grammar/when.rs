@@ -1,7 +1,7 @@
 //! A point in time from its pieces: day, clock time, part of the day and zone, in any order.
 
 use super::{
-    narrow::{day_part_of, match_glue, part_of, unit_of, zone_of},
+    narrow::{day_part_of, match_glue, part_of, unit_of, weekday_part_of, zone_of},
     reader::{Read, Reader},
     said::{Clock, Day, When, is_end},
 };
@@ -188,6 +188,10 @@ impl Reader<'_> {
                     .filter(|_| when.day.is_none() && when.weekday.is_none())
                     .map(|(part, next)| (Piece::DayPart(part), next)),
             );
+            if when.weekday.is_none() && open_day {
+                let found = self.pick(at, weekday_part_of);
+                offer(found.map(|(both, next)| (Piece::WeekdayPart(both), next)));
+            }
             let greeting = at.checked_sub(1).is_some_and(|before| self.is_one_of(before, GREETINGS));
             offer(self.pick(at, part_of).filter(|_| !greeting).map(|(part, next)| (Piece::Part(part), next)));
             offer(self.half_of_day(at).map(|(part, next)| (Piece::Part(part), next)));
@@ -250,6 +254,7 @@ pub(super) enum Piece {
     WeekLater,
     Part(Part),
     DayPart((i64, Part)),
+    WeekdayPart((Weekday, Part)),
     Close,
     Zone(Zone),
 }
@@ -264,6 +269,10 @@ impl Piece {
             Self::Part(part) => when.part = Some(part),
             Self::DayPart((days, part)) => {
                 when.day = Some(Day::Away(days));
+                when.part = Some(part);
+            }
+            Self::WeekdayPart((weekday, part)) => {
+                when.weekday = Some((weekday, None));
                 when.part = Some(part);
             }
             Self::Close => when.close = true,

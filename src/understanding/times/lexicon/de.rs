@@ -197,6 +197,29 @@ pub(super) fn compound_number(word: &str) -> Option<Meaning> {
     (tens > 1).then_some(if stem.is_some() { Ordinal(value) } else { Number(value) })
 }
 
+/// Reads weekday and part of the day written as one word: "Montagabend".
+pub(super) fn compound_weekday(word: &str) -> Option<Meaning> {
+    let weekdays = [
+        ("montag", Mon),
+        ("dienstag", Tue),
+        ("mittwoch", Wed),
+        ("donnerstag", Thu),
+        ("freitag", Fri),
+        ("samstag", Sat),
+        ("sonntag", Sun),
+    ];
+    let (part, weekday) = weekdays.iter().find_map(|(name, weekday)| Some((word.strip_prefix(name)?, *weekday)))?;
+    let part = match part {
+        "morgen" | "fruh" | "vormittag" => Morning,
+        "mittag" => Noon,
+        "nachmittag" => Afternoon,
+        "abend" => Evening,
+        "nacht" => Night,
+        _ => return None,
+    };
+    Some(WeekdayPart(weekday, part))
+}
+
 fn position(word: &str, words: &[&str]) -> Option<u32> {
     let at = words.iter().position(|known| *known == word || word.replace("ue", "u") == *known)?;
     u32::try_from(at + 1).ok()

@@ -117,7 +117,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Third, "third|a third|thirds"),
     (Now, "now|right now|at the moment|at this moment|at present|at this time|at the minute|currently|asap now"),
     (Later, "later|hence|from now|from today|from this moment|time from now"),
-    (Ago, "ago|back"),
+    (Ago, "ago|back|earlier|prior"),
     (Vague, "few|a few|several|some|couple more|many"),
     (WorkDay, "workday|workdays|weekday|weekdays"),
     (Couple, "couple|a couple|couple of|a couple of"),

@@ -38,6 +38,8 @@ pub(crate) enum Meaning {
     Part(Part),
     /// A part of the day so many days from today: "tonight".
     DayPart(i64, Part),
+    /// Weekday and part of the day in one word: "Montagabend".
+    WeekdayPart(Weekday, Part),
     /// The end of the working day: EOD.
     Close,
     Unit(Unit),
@@ -296,7 +298,7 @@ fn meanings(tokens: &[Token], index: usize, word: &str) -> Vec<(Note, bool)> {
         })
         .collect();
     if found.is_empty()
-        && let Some(meaning) = de::compound_number(word)
+        && let Some(meaning) = de::compound_number(word).or_else(|| de::compound_weekday(word))
     {
         found.push((Note { meaning, language: Language::German, next: index + 1, weak: false }, false));
     }

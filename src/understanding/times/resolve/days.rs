@@ -141,7 +141,7 @@ fn of_month(day: u32, which: Option<Which>, weekday: Option<Weekday>, today: Nai
     if agrees(first, weekday) {
         return Some((first, true));
     }
-    let found = dates.take(4).find(|date| agrees(*date, weekday));
+    let found = dates.take(2).find(|date| agrees(*date, weekday));
     Some((found.unwrap_or(first), false))
 }
 
