@@ -9,7 +9,7 @@ use super::{
 use crate::{
     clock::Clock,
     config::{self, Config, Environment, Server},
-    daemon::{Daemon, DaemonError, Health},
+    daemon::{Daemon, DaemonError, Health, Stopping},
     ledger::Opening,
     mailbox::{self, ImapMailbox, ImapSettings, Mailbox, MailboxError, retry::Backoff},
     post::{self, FolderPost, Post, PostError, SmtpPost, SmtpSettings},
@@ -62,6 +62,7 @@ async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
         health: Health::default(),
         retry: Backoff::seeded(u64::from(process::id())),
         looked_for_late_at: None,
+        stopping: Stopping::default(),
     };
     if let Some(since) = args.since {
         daemon.rules.since = Some(since);
@@ -69,8 +70,8 @@ async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
     if args.once {
         return once(&mut daemon, now).await;
     }
-    let stop = stop_signal()?;
-    daemon.run(Clock::System, config.imap.poll_every, stop).await.map_err(|error| in_daemon(&error))?;
+    stop_on_signal(daemon.stopping.clone())?;
+    daemon.run(Clock::System, config.imap.poll_every).await.map_err(|error| in_daemon(&error))?;
     Ok(Exit::Fine)
 }
 
@@ -94,17 +95,19 @@ async fn once(daemon: &mut Daemon, now: chrono::DateTime<chrono::Utc>) -> Result
     Ok(Exit::Fine)
 }
 
-/// Ready when systemd, or somebody at the keyboard, wants the daemon to end.
-fn stop_signal() -> Result<impl Future<Output = ()>, Trouble> {
+/// Lets the daemon end when systemd, or somebody at the keyboard, wants it to.
+fn stop_on_signal(stopping: Stopping) -> Result<(), Trouble> {
     let refused = |error: std::io::Error| Trouble::from_error(Exit::Failed, &error);
     let mut terminate = signal(SignalKind::terminate()).map_err(refused)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(refused)?;
-    Ok(async move {
+    tokio::spawn(async move {
         tokio::select! {
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
-    })
+        stopping.stop();
+    });
+    Ok(())
 }
 
 fn imap_settings(config: &Config) -> Result<ImapSettings, Trouble> {

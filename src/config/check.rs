@@ -125,7 +125,7 @@ fn mailbox(table: &Table<RawMailbox>, review: &mut Review) -> Option<Mailbox> {
     let why = "assistants write to it, and handback reads it";
     let address = review.needed("address", keys.address.as_ref(), why, value::address);
     let after = review.or("after", keys.after.as_ref(), After::Keep, after);
-    let size_cap = review.or("size_cap", keys.size_cap.as_ref(), 40_000_000, value::size);
+    let size_cap = review.or("size_cap", keys.size_cap.as_ref(), 25_000_000, value::size);
     let since = review.optional("since", keys.since.as_ref(), value::date);
     Some(Mailbox { address: address?, after, size_cap, since })
 }

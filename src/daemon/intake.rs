@@ -67,7 +67,7 @@ impl Daemon {
         stored: &mut Vec<Stored>,
         now: DateTime<Utc>,
     ) -> Result<Result<(), MailboxError>, DaemonError> {
-        loop {
+        while !self.stopping.wanted() {
             match windows.next().await {
                 Ok(Some(window)) => {
                     let window = with_unreadable(window);
@@ -84,6 +84,7 @@ impl Daemon {
                 Err(error) => return Ok(Err(error)),
             }
         }
+        Ok(Ok(()))
     }
 
     fn new_mail(&self, now: DateTime<Utc>) -> Result<NewMail, LedgerError> {

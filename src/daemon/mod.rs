@@ -32,6 +32,7 @@ mod work;
 
 pub use reading::{Opened, open_mail};
 pub use rules::Rules;
+pub use run::Stopping;
 
 use crate::{
     domain::token::TokenKey,
@@ -69,6 +70,8 @@ pub struct Daemon {
     pub retry: Backoff,
     /// When mails that turned up late were last looked for.
     pub looked_for_late_at: Option<DateTime<Utc>>,
+    /// Set when the daemon is to end: the round then stops before the next window or letter, never within one.
+    pub stopping: Stopping,
 }
 
 /// What a round did.

@@ -7,8 +7,18 @@ use crate::{
     remedy::{Remedy, chain},
 };
 use chrono::{DateTime, Utc};
-use std::{future::Future, pin::pin, time::Duration};
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep, sleep_until};
+use std::{
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::{
+    sync::Notify,
+    time::{Instant, MissedTickBehavior, interval, sleep, sleep_until},
+};
 use tracing::{error, info, warn};
 
 /// The longest sleep: after it the wall clock is looked at again, whatever a suspend or a jump did to it.
@@ -16,6 +26,30 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 
 /// How soon a command's writes are seen.
 const LOOK_AT_LEDGER: Duration = Duration::from_secs(1);
+
+/// Whether the daemon is to end; set from outside, looked at between two letters and two windows of mail.
+#[derive(Debug, Clone, Default)]
+pub struct Stopping {
+    wanted: Arc<AtomicBool>,
+    told: Arc<Notify>,
+}
+
+impl Stopping {
+    pub fn stop(&self) {
+        self.wanted.store(true, Ordering::Relaxed);
+        self.told.notify_one();
+    }
+
+    pub(super) fn wanted(&self) -> bool {
+        self.wanted.load(Ordering::Relaxed)
+    }
+
+    async fn told(&self) {
+        if !self.wanted() {
+            self.told.notified().await;
+        }
+    }
+}
 
 impl Daemon {
     /// What has to be done once before the first round.
@@ -26,26 +60,21 @@ impl Daemon {
         Ok(())
     }
 
-    /// Does rounds until `stop` is ready, and takes its leave of the servers.
+    /// Does rounds until it is told to stop, and takes its leave of the servers.
     ///
     /// # Errors
     /// Where the ledger should not be touched any more, or a letter cannot be composed at all.
-    pub async fn run(
-        &mut self,
-        clock: Clock,
-        poll_every: Duration,
-        stop: impl Future<Output = ()>,
-    ) -> Result<(), DaemonError> {
-        let mut stop = pin!(stop);
+    pub async fn run(&mut self, clock: Clock, poll_every: Duration) -> Result<(), DaemonError> {
+        let stopping = self.stopping.clone();
         self.start(clock.now())?;
         tell_systemd(&[sd_notify::NotifyState::Ready]);
         info!("Ready.");
-        loop {
+        while !stopping.wanted() {
             let passed = self.round(clock.now()).await.map(|_| ());
             passed_or_passing(passed)?;
             tell_systemd(&[sd_notify::NotifyState::Watchdog]);
             tokio::select! {
-                () = &mut stop => break,
+                () = stopping.told() => {}
                 waited = self.wait(clock, poll_every) => waited?,
             }
         }

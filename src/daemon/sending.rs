@@ -37,6 +37,9 @@ impl Daemon {
         let brake = self.ledger.view().sending_held()?;
         let mut sent = 0;
         for row in self.ledger.view().letters_to_send(now)? {
+            if self.stopping.wanted() {
+                break;
+            }
             if brake.is_some() && row.kind != NoticeKind::MailboxTrouble {
                 continue;
             }

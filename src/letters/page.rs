@@ -221,6 +221,7 @@ fn held(held: &Held) -> HeldView {
 fn row(desk: &Desk<'_>, line: &Line<'_>) -> Row {
     let (status, expected) = match line.status {
         Status::ToConfirm => ("to_confirm", None),
+        Status::AwaitsHello => ("awaits_hello", None),
         Status::Late(moment) => ("late", Some(moment)),
         Status::NotInOwnWords => ("not_in_own_words", None),
         Status::OnTrack => ("on_track", None),

@@ -107,6 +107,8 @@ pub struct Need<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     ToConfirm,
+    /// Written, and not sent before the assistant has answered our hello.
+    AwaitsHello,
     /// The assistant expects to be ready after the due time.
     Late(Moment),
     /// Confirmed, but not in their own words, though the task is large enough for some.
@@ -153,7 +155,7 @@ pub struct Post {
 impl Page<'_> {
     /// How many tasks wait for the assistant's first word.
     pub fn waiting(&self) -> usize {
-        self.rest.iter().filter(|line| line.status == Status::ToConfirm).count()
+        self.rest.iter().filter(|line| matches!(line.status, Status::ToConfirm | Status::AwaitsHello)).count()
     }
 
     /// How many tasks need nobody's attention.
@@ -166,7 +168,7 @@ impl Page<'_> {
 pub fn page<'a>(day: &Day<'a>) -> Page<'a> {
     let mut needs = Vec::new();
     let mut rest = Vec::new();
-    for task in day.tasks.iter().filter(|task| task.is_open()) {
+    for task in day.tasks.iter().filter(|task| task.is_open() || task.queued) {
         let assistant = day.person(task.assistant);
         match need(day, task) {
             Some((why, since)) => needs.push(Need { why, since, task, assistant, also: also(task, why) }),
@@ -212,6 +214,9 @@ fn also(task: &Task, why: Why) -> Vec<OwnerDebt> {
 
 fn status(day: &Day<'_>, task: &Task, assistant: Option<&Person>) -> Status {
     let calendar = assistant.map(|assistant| &assistant.profile.calendar);
+    if task.queued {
+        return Status::AwaitsHello;
+    }
     if task.stage == Stage::HandedOver {
         return Status::ToConfirm;
     }

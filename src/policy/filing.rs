@@ -98,10 +98,14 @@ pub fn file(received: &Received, reading: &Reading, office: Office<'_>, reader: 
     let Some(sender) = &received.sender else {
         return Filing::ended(Outcome::Held, "the sender is not on file");
     };
-    match sender.role {
+    let mut filing = match sender.role {
         Role::Owner => orders::file(received, reading, office, now),
         Role::Assistant => reply::file(received, sender, reading, office, reader, now),
+    };
+    if received.reused_id {
+        filing.why.push_str("; its Message-ID came before with other content");
     }
+    filing
 }
 
 /// The ends that need no reading: ours, doubled, by a machine, not to be trusted.
@@ -133,8 +137,6 @@ pub fn before_reading(received: &Received) -> Option<Filing> {
                 held("larger than mailbox.size_cap, so it was not fetched whole")
             } else if received.over_quota {
                 held("too many mails from this sender within an hour")
-            } else if received.reused_id {
-                held("the Message-ID of an earlier mail with other content")
             } else {
                 None
             }
@@ -252,6 +254,12 @@ mod tests {
             ..received(None, Level::Stranger)
         };
         check(bounce, Outcome::Held, "a letter to ana@work.example.org could not be delivered");
+    }
+
+    #[test]
+    fn another_content_under_a_known_message_id_is_filed_and_flagged() {
+        let reused = Received { reused_id: true, ..received(Some(ana()), Level::Proven) };
+        check(reused, Outcome::Filed, "task found by token; its Message-ID came before with other content");
     }
 
     #[test]

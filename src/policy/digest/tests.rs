@@ -209,3 +209,12 @@ fn news_are_counted_from_the_last_page_on() {
         assert_eq!(page.notes.iter().map(|note| note.words).collect::<Vec<_>>(), ["I have room"]);
     });
 }
+
+#[test]
+fn a_task_that_waits_for_the_hello_is_shown_as_waiting() {
+    let mut waiting = task(1, &[]);
+    waiting.stage = Stage::Draft;
+    waiting.apply(&Fact::TaskQueued { task: TaskId(1) }, at("2026-11-23T00:00:00Z"));
+    let shown = check(&[waiting], &[], &[], "2026-11-24T07:30:00Z", |page| (page.waiting(), page.rest[0].status));
+    assert_eq!(shown, (1, Status::AwaitsHello));
+}
