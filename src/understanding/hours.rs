@@ -50,7 +50,7 @@ pub fn spent(clause: &str) -> Option<u32> {
     let minutes = match total(&reader, &spells) {
         Some(minutes) => minutes,
         None if spells.is_empty() => between_clocks(&reader)?,
-        None => sum(&spells),
+        None => sum(&reader, &spells),
     };
     whole(minutes).filter(|minutes| *minutes > 0)
 }
@@ -78,7 +78,7 @@ fn durations(reader: &Reader<'_>) -> Option<Vec<Spell>> {
     Some(spells)
 }
 
-/// "9 of the 10 hours", "7/10 hours": what was used of a limit.
+/// "4 of the 6 hours", "4/6 hours": what was used of a limit.
 fn used_of(reader: &Reader<'_>, limit: &Spell) -> Option<Spell> {
     let before = limit.from.checked_sub(1)?;
     let joint = if reader.is_word(before, &["the", "my", "our", "your", "las", "les"]) {
@@ -114,7 +114,7 @@ fn is_ours(reader: &Reader<'_>, spell: &Spell, more: bool) -> bool {
     !(after || each || priced || since || (planned && !spent) || (more && !spent))
 }
 
-/// "Hours: 8", "hours logged today = 6.5", "Logged 2:45": numbers whose unit stands before them.
+/// "Hours: 5", "hours logged today = 6.5", "Logged 1:50": numbers whose unit stands before them.
 fn labelled(reader: &Reader<'_>, known: &[Spell]) -> Vec<Spell> {
     let mut found: Vec<Spell> = Vec::new();
     let mut known = known.iter().peekable();
@@ -171,11 +171,14 @@ fn total(reader: &Reader<'_>, spells: &[Spell]) -> Option<f64> {
     spells.iter().rev().find(beside).map(|spell| spell.minutes)
 }
 
-/// Adds up, unless one amount is already the sum of the others.
-fn sum(spells: &[Spell]) -> f64 {
+/// Adds up, unless the first or the last is already the sum of the others, and marked as such.
+fn sum(reader: &Reader<'_>, spells: &[Spell]) -> f64 {
     let all: f64 = spells.iter().map(|spell| spell.minutes).sum();
     let is_sum = |spell: &&Spell| spells.len() > 1 && (spell.minutes * 2.0 - all).abs() < 0.5;
-    spells.first().filter(is_sum).or_else(|| spells.last().filter(is_sum)).map_or(all, |spell| spell.minutes)
+    let marked = |mut near: std::ops::Range<usize>| near.any(|at| reader.any_mark(at, &['(', ':', '=']).is_some());
+    let first = spells.first().filter(is_sum).filter(|first| marked(first.to..first.to + 4));
+    let last = spells.last().filter(is_sum).filter(|last| marked(words_before(last.from, 2)));
+    first.or(last).map_or(all, |spell| spell.minutes)
 }
 
 /// "worked from 9am to 1pm", "9:00-12:30".
@@ -243,10 +246,10 @@ mod tests {
 
     #[test]
     fn several_are_added_up_unless_one_is_their_total() {
-        check("research 1.5h, outreach 45m, admin 15m", Some(150));
+        check("sourcing 1.25h, calls 50m, filing 25m", Some(150));
         check("research 2h, writing 3h, total 5h", Some(300));
         check("3 hours (2h on logos, 1h on banner)", Some(180));
-        check("I've used 9 of the 10 hours", Some(540));
+        check("that is 9 of my 11 hours", Some(540));
         check("worked from 9am to 1pm", Some(240));
     }
 

@@ -130,7 +130,7 @@ pub(super) fn named_currency(reader: &Reader<'_>, text: &str, at: usize, zone: T
     if !reader.is_one_of(at, LOCAL_NAMES) {
         return None;
     }
-    // A lone letter is a currency only as a capital right before its figure: "R385.50", "P500".
+    // A lone letter is a currency only as a capital right before its figure: "R74.20", "P500".
     let letter = word.len() == 1;
     let written = text.get(reader.token(at)?.span.clone())?;
     let marked = written.chars().all(char::is_uppercase)

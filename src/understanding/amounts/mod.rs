@@ -1,7 +1,7 @@
 //! Percents, counts and money in somebody's words.
 //!
 //! - `percent`: "80 %", "34 of 60", "halfway"
-//! - `money`: "$12.50", "Rs 1,250", "59 EUR"
+//! - `money`: "$12.50", "Rs 2,340", "17 EUR"
 //! - `currency`: what a sign or a name means where the writer lives
 //!
 //! Numbers that are not the writer's own stay out: discounts, rates, ratings, budgets.

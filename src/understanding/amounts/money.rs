@@ -75,7 +75,7 @@ fn choose(reader: &Reader<'_>, sums: &[Sum]) -> Option<Sum> {
     Some(Sum { hundredths: all, ..copy(first) })
 }
 
-/// "$12.50", "USD 59", "1,250 rupees", "R385.50".
+/// "$12.50", "USD 17", "2,340 rupees", "R74.20".
 fn sum_at(reader: &Reader<'_>, text: &str, at: usize, zone: Tz) -> Option<Sum> {
     if let Some((currency, next)) = currency(reader, text, at, zone) {
         let next = reader.any_mark(next, &[':', '.']).map_or(next, |(_, after)| after);
@@ -182,18 +182,18 @@ mod tests {
     #[test]
     fn signs_codes_and_names_tell_the_currency() {
         check("$12.50 for stock photos", Tz::Asia__Manila, Some((1250, "USD")));
-        check("USD 59", Tz::America__Bogota, Some((5900, "USD")));
-        check("nag-load ako ng ₱299", Tz::Asia__Manila, Some((29900, "PHP")));
-        check("data of ₦6,500", Tz::Africa__Lagos, Some((650_000, "NGN")));
+        check("USD 17", Tz::America__Bogota, Some((1700, "USD")));
+        check("bumili ako ng load, ₱349", Tz::Asia__Manila, Some((34_900, "PHP")));
+        check("airtime for ₦7,300", Tz::Africa__Lagos, Some((730_000, "NGN")));
         check("500 грн", Tz::Europe__Kyiv, Some((50_000, "UAH")));
         check("¥1200", Tz::Asia__Tokyo, Some((1200, "JPY")));
     }
 
     #[test]
     fn the_writers_country_tells_what_several_share() {
-        check("Rs 1,250", Tz::Asia__Kolkata, Some((125_000, "INR")));
-        check("Rs 1,250", Tz::Asia__Karachi, Some((125_000, "PKR")));
-        check("R385.50", Tz::Africa__Johannesburg, Some((38_550, "ZAR")));
+        check("Rs 2,340", Tz::Asia__Kolkata, Some((234_000, "INR")));
+        check("Rs 2,340", Tz::Asia__Karachi, Some((234_000, "PKR")));
+        check("R74.20", Tz::Africa__Johannesburg, Some((7420, "ZAR")));
         check("500 pesos", Tz::Asia__Manila, Some((50_000, "PHP")));
         check("350 pesos", Tz::America__Mexico_City, Some((35_000, "MXN")));
         check("Pagué $45.000 por el plugin", Tz::America__Bogota, Some((4_500_000, "COP")));

@@ -93,7 +93,7 @@ fn near(reader: &Reader<'_>, from: usize, to: usize, words: &str) -> bool {
     (from..to).any(|at| reader.is_one_of(at, words))
 }
 
-/// "34 of 60", "45 out of 120", "7/10 done", "340 records completed out of 500", "out of 60, 15 pending", "12 done, 8 to go".
+/// "34 of 60", "27 out of 90", "4/5 done", "220 rows entered out of 400", "out of 80, 30 pending", "12 done, 8 to go".
 fn counted(reader: &Reader<'_>) -> Option<u8> {
     let numbers: Vec<(usize, f64, usize)> = numbers(reader);
     for (index, (at, part, end)) in numbers.iter().enumerate() {
@@ -210,7 +210,7 @@ fn share(part: f64, whole: f64, open: bool) -> Option<u8> {
     rounded(100.0 * if open { whole - part } else { part } / whole)
 }
 
-/// "halfway there", "three quarters done", "about a third of the way in".
+/// "halfway", "two thirds done", "a quarter of the way".
 fn in_words(reader: &Reader<'_>) -> Option<u8> {
     for at in 0..reader.tokens.len() {
         if reader.is_one_of(at, HALVES) && !is_of_time(reader, at + 1) {
@@ -268,25 +268,25 @@ mod tests {
         check("10% left", Some(90));
         check("only 10% remaining now", Some(90));
         check("90% complete, 10% left", Some(90));
-        check("out of 60 files, 15 pending", Some(75));
+        check("out of 80 files, 30 pending", Some(63));
     }
 
     #[test]
     fn counts_are_shares_rounded_half_up() {
         check("34 of 60", Some(57));
-        check("3 of 8 done", Some(38));
-        check("45 out of 120 leads", Some(38));
-        check("340 records completed out of 500", Some(68));
+        check("5 of 8 done", Some(63));
+        check("27 out of 90 calls", Some(30));
+        check("220 rows entered out of 400", Some(55));
         check("250 of the 1,000 rows", Some(25));
-        check("Drafts - 7/10 na", Some(70));
+        check("Captions - 4/5 na", Some(80));
         check("12 done, 8 to go", Some(60));
     }
 
     #[test]
     fn parts_in_words_are_shares_too() {
-        check("halfway there", Some(50));
+        check("halfway with the list", Some(50));
         check("two thirds done", Some(67));
-        check("about a third of the way in", Some(33));
+        check("a quarter of the way", Some(25));
         check("metade feita", Some(50));
         check("half an hour", None);
     }

@@ -161,7 +161,7 @@ fn is_ruled_out(about: &Words<'_, '_>, said: &Said, when: &When) -> bool {
     past || starts || is_share(about.reader, said, when) || is_denied(about)
 }
 
-/// "7/10" without a word that makes it a date may as well be a count.
+/// "4/5" without a word that makes it a date may as well be a count.
 fn is_share(reader: &Reader<'_>, said: &Said, when: &When) -> bool {
     let Some(Day::Numeric { first, second, year: None, dotted: false }) = when.day else { return false };
     let alone = said.from == 0 && said.to == reader.tokens.len();
@@ -169,7 +169,7 @@ fn is_share(reader: &Reader<'_>, said: &Said, when: &When) -> bool {
     first <= second && !alone && !marked
 }
 
-/// "not by the 27th", "instead of Friday", "can't make Friday".
+/// "not on the 5th", "rather than Monday", "can't do Friday".
 fn is_denied(about: &Words<'_, '_>) -> bool {
     let denies = |at: usize| about.reader.is_one_of(at, DENIALS) && !about.reader.is_one_of(at + 1, LIMITS);
     about.nearest(6).any(denies)
@@ -251,16 +251,16 @@ mod tests {
 
     #[test]
     fn what_is_ruled_out_is_no_deadline() {
-        check("not by the 27th. The 30th is doable", "2026-03-30");
+        check("not on the 18th. The 19th is fine", "2026-03-19");
         check("Monday instead of Friday", "2026-03-16");
-        check("I can't make Friday. Monday?", "2026-03-16");
+        check("sorry, Friday is not possible. I can do Monday", "2026-03-16");
         check("can't do Friday", "");
         check("not later than Friday", "2026-03-13");
     }
 
     #[test]
     fn a_start_or_a_reason_is_not_the_end() {
-        check("I will start working tomorrow morning", "");
+        check("I can begin on Thursday", "");
         check("I'll start Monday and finish Wednesday", "2026-03-11");
         check("will send on Monday because Friday is a holiday", "2026-03-16");
     }
@@ -276,11 +276,11 @@ mod tests {
 
     #[test]
     fn more_time_is_counted_from_the_due_date_where_there_is_one() {
-        check("please give me 1 more day", "2026-03-11");
+        check("I would need one day more", "2026-03-11");
         let due = Moment::Day { date: "2026-03-16".parse().unwrap(), zone: Tz::Asia__Manila };
         let situation = Situation { due: Some(due), ..manila() };
         assert_eq!(
-            deadline("please give me 1 more day", &situation).map(|moment| moment.date().to_string()),
+            deadline("I would need one day more", &situation).map(|moment| moment.date().to_string()),
             Some("2026-03-17".into())
         );
     }
@@ -289,14 +289,14 @@ mod tests {
     fn working_days_pass_over_the_weekend() {
         check("in 2 working days", "2026-03-12");
         check("in 4 business days", "2026-03-16");
-        check("within 48 hours", "2026-03-12");
+        check("within 72 hours", "2026-03-13");
         check("en 5 días hábiles", "2026-03-17");
     }
 
     #[test]
     fn a_count_that_looks_like_a_date_is_none() {
-        check("Email drafts - 7/10 na", "");
-        check("by 7/10", "2026-07-10");
+        check("Captions - 4/5 na", "");
+        check("by 4/5", "2026-04-05");
     }
 
     #[test]

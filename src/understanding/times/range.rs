@@ -97,7 +97,7 @@ fn stretch(reader: &Reader<'_>, said: &Said, when: &When, frame: &Frame) -> Opti
     Some(Stretch { from, to: to.max(from), tokens: (said.from, said.to), lead: when.lead, weekday, back })
 }
 
-/// "Mon-Wed next week": Monday is of that week too; "Monday and Tuesday" follow each other.
+/// "Tue-Thu next week": Tuesday is of that week too; "Monday and Tuesday" follow each other.
 fn settle_weekdays(stretches: &mut [Stretch]) {
     for at in (1..stretches.len()).rev() {
         let Some([before, after]) = stretches.get_mut(at - 1..=at) else { continue };
@@ -135,7 +135,7 @@ fn last_day_until(reader: &Reader<'_>, only: &Stretch, today: NaiveDate) -> Opti
     if out && only.to > today { only.to.pred_opt() } else { Some(only.to) }
 }
 
-/// Days of one month, which is named once: "3-5 April", "April 2 and 3", "from the 20th to the 23rd".
+/// Days of one month, which is named once: "3-5 April", "May 6 and 8", "from the 20th to the 23rd".
 fn one_month(reader: &Reader<'_>, at: usize, frame: &Frame) -> Option<(NaiveDate, NaiveDate)> {
     if let Some((month, next)) = reader.pick(at, month_of) {
         let next = reader.mark(next, '.').unwrap_or(next);
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn weekdays_follow_each_other_and_share_their_week() {
         check("out Monday and Tuesday", Some(("2026-03-16", "2026-03-17")));
-        check("out Mon-Wed next week", Some(("2026-03-16", "2026-03-18")));
+        check("away Tue-Thu next week", Some(("2026-03-17", "2026-03-19")));
         check("from Thursday to Monday", Some(("2026-03-12", "2026-03-16")));
     }
 
@@ -256,14 +256,14 @@ mod tests {
     fn a_week_off_is_what_is_left_of_its_working_days() {
         check("out this week", Some(("2026-03-10", "2026-03-13")));
         check("nächste Woche", Some(("2026-03-16", "2026-03-20")));
-        check("no work this weekend", Some(("2026-03-14", "2026-03-15")));
+        check("closed this weekend", Some(("2026-03-14", "2026-03-15")));
     }
 
     #[test]
     fn the_first_day_back_is_not_a_day_off() {
         check("off on Friday, back Monday", Some(("2026-03-13", "2026-03-15")));
         check("back on Thursday", Some(("2026-03-10", "2026-03-11")));
-        check("out of the office until Monday", Some(("2026-03-10", "2026-03-15")));
+        check("out until Monday", Some(("2026-03-10", "2026-03-15")));
         check("on leave until Friday", Some(("2026-03-10", "2026-03-13")));
     }
 
@@ -271,12 +271,12 @@ mod tests {
     fn days_are_counted_from_the_first() {
         check("3 days leave from Thursday", Some(("2026-03-12", "2026-03-14")));
         check("on leave tomorrow", Some(("2026-03-11", "2026-03-11")));
-        check("half day leave today", Some(("2026-03-10", "2026-03-10")));
+        check("half a day off today", Some(("2026-03-10", "2026-03-10")));
     }
 
     #[test]
     fn no_day_is_no_range() {
-        check("I was sick", None);
+        check("I had a cold", None);
         check("away for a few days", None);
     }
 }

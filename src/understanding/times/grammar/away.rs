@@ -11,7 +11,7 @@ use crate::understanding::times::lexicon::{Glue, Language, Meaning, Unit, Which}
 const STARTING: &str = "starting|beginning|effective|as|ab|a|desde";
 
 impl Reader<'_> {
-    /// "in 2 working days", "3 weeks later", "an hour from now", "2 weeks from January 15", "1 more day".
+    /// "in 2 working days", "3 weeks later", "an hour from now", "3 weeks from May 4", "1 more day".
     pub(super) fn amount_away(&self, at: usize) -> Read<Day> {
         if let Some((_, next)) = self.glue(at, &[Glue::Within]) {
             if let Some(found) = self.within_unit(next).or_else(|| self.within_one(next)) {

@@ -1,4 +1,4 @@
-//! Clock times: "17:00", "half past 7", "las cinco y media".
+//! Clock times: "17:00", "half past 7", "las seis y cuarto".
 
 use super::{
     narrow::{day_part_of, meridiem_of, part_of, unit_of},
@@ -24,7 +24,7 @@ impl Reader<'_> {
             .or_else(|| self.spelled_clock(about, led))
     }
 
-    /// "half past 7", "quarter to 8", "20 minutes to 2pm", "halb acht", "viertel nach 3".
+    /// "half past 7", "quarter to 8", "10 minutes to 4pm", "halb acht", "viertel nach 3".
     pub(super) fn spoken_minutes(&self, at: usize, led: bool) -> Read<Clock> {
         if let Some(next) = self.means(at, Meaning::HalfTo) {
             let (hour, after) = self.hour(next).filter(|(clock, _)| clock.hour <= 12)?;

@@ -1,4 +1,4 @@
-//! Dates by number and month: "24/3", "14 nov", "the 27th", "2026-03-12".
+//! Dates by number and month: "24/3", "9 nov", "the 27th", "2026-03-12".
 
 use super::{
     narrow::{meridiem_of, month_of, unit_of, which_of},
@@ -32,7 +32,7 @@ impl Reader<'_> {
         date(day, month, Some(year)).map(|day| (day, end))
     }
 
-    /// "24/3", "3/28", "16.03", "7.12.2014", "27. 11."
+    /// "24/3", "3/28", "16.03", "5.9.2026", "5. 9."
     pub(super) fn numeric_date(&self, at: usize, led: bool) -> Read<Day> {
         let (first, 1 | 2) = self.digits(at)? else { return None };
         if at > 0 && self.glued(at) && self.any_mark(at - 1, &['.', '/', '$', '€', ',', ':']).is_some() {
@@ -75,7 +75,7 @@ impl Reader<'_> {
         (plain && possible && follows).then_some((Day::Numeric { first, second, year, dotted: mark == '.' }, end))
     }
 
-    /// "14 nov", "25th March", "10 de agosto de 2012", "third day of october", "23/Sep/2020", "1er mai".
+    /// "9 nov", "21st March", "7 de julio de 2026", "second day of June", "4/Nov/2026", "1er mai".
     pub(super) fn day_then_month(&self, at: usize) -> Read<Day> {
         let from = self.means(self.article(at), Meaning::DayWord).unwrap_or(at);
         let (day, next) = self.ordinal(from).or_else(|| self.integer(from))?;
@@ -89,7 +89,7 @@ impl Reader<'_> {
         date(day, month, year).map(|day| (day, next))
     }
 
-    /// "Oct 2", "February twenty second", "March, 6th 2016", "Feb13", "April 2 and 3" up to the first day.
+    /// "Oct 8", "April twenty first", "June, 9th 2026", "Nov7", "May 6 and 8" up to the first day.
     pub(super) fn month_then_day(&self, at: usize) -> Read<Day> {
         let (month, next) = self.pick(at, month_of)?;
         let weak = self.is_weak(at, next);
@@ -140,7 +140,7 @@ impl Reader<'_> {
         from > at && self.glued(from) && (mark('\'') || same('/') || same('-'))
     }
 
-    /// "the 14th", "dia 15", "el 24", "20th of this month"; after a weekday also "Friday 31".
+    /// "the 14th", "dia 7", "el 19", "8th of this month"; after a weekday also "Monday 30".
     pub(super) fn day_of_month(&self, at: usize, led: Comes, after_weekday: bool) -> Read<Day> {
         let bare = self.article(at);
         let named = self.means(bare, Meaning::DayWord);

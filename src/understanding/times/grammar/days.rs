@@ -48,7 +48,7 @@ impl Reader<'_> {
         self.word(at).is_some_and(|word| word.chars().count() <= 4)
     }
 
-    /// "first wednesday of october 2014".
+    /// "second Monday of May 2026".
     pub(super) fn nth_weekday(&self, at: usize) -> Read<Day> {
         let at = self.article(at);
         let last = self.pick(at, which_of).filter(|(which, _)| *which == Which::Last).map(|(_, next)| (LAST, next));
@@ -77,7 +77,7 @@ impl Reader<'_> {
         date(day, month, year).map(|day| (day, next))
     }
 
-    /// "EOW", "end of next week", "mid April", "first half of next week", "fin de mes".
+    /// "EOW", "end of next week", "mid April", "first half of next month", "fin de mes".
     pub(super) fn edge(&self, at: usize) -> Read<Day> {
         let (said, end_at) = self.pick(at, which_of).map_or((None, at), |(which, next)| (Some(which), next));
         if let Some(((of, which), next)) = self.pick(end_at, end_of) {

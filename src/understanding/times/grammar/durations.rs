@@ -137,7 +137,7 @@ impl Reader<'_> {
         Some(((1.0 + part) * minutes_in(unit)?, end))
     }
 
-    /// What may follow a unit without one of its own: "2h15", "1 hour thirty", "4 horas y media".
+    /// What may follow a unit without one of its own: "2h15", "3 hours twenty", "5 horas y cuarto".
     pub(super) fn rest_of_unit(&self, unit: Unit, at: usize) -> Read<f64> {
         let joint = self.glue(at, &[Glue::And]).map(|(_, after)| after);
         if let Some((part, after)) = self.fraction(joint.unwrap_or(at))

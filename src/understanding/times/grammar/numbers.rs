@@ -58,7 +58,7 @@ impl Reader<'_> {
         Some((tens + ones, next))
     }
 
-    /// A number that may have a fraction: "6.5", "1,5", "2 and a half", "1½", "1/2", "anderthalb".
+    /// A number that may have a fraction: "6.5", "1,5", "3 and a half", "1½", "1/2", "anderthalb".
     pub(crate) fn quantity(&self, at: usize) -> Read<f64> {
         if let Some(found) = self.fraction(at) {
             return Some(found);

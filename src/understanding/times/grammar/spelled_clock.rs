@@ -1,4 +1,4 @@
-//! Clock times in words: "three o'clock", "sept heures et dix", "meio dia e meia".
+//! Clock times in words: "four o'clock", "neuf heures et vingt", "meio-dia e um quarto".
 
 use super::{
     narrow::{day_of, meridiem_of, part_of, unit_of, weekday_of},
@@ -8,7 +8,7 @@ use super::{
 use crate::understanding::times::lexicon::{Glue, Language, Meaning, Part, Unit};
 
 impl Reader<'_> {
-    /// "three o'clock", "sept heures et dix", "las cinco y media", "twelve o three", "noon".
+    /// "three o'clock", "neuf heures et vingt", "las seis y cuarto", "nine oh five", "noon".
     pub(super) fn spelled_clock(&self, at: usize, led: bool) -> Read<Clock> {
         let (hour, next) = self.spelled(at).filter(|(hour, _)| (1..=24).contains(hour))?;
         let bare = Clock { hour, minute: 0, meridiem: None, exact: hour > 12 };
@@ -60,7 +60,7 @@ impl Reader<'_> {
         Some((i64::from(minute), next))
     }
 
-    /// What may follow "8 Uhr" or "huit heures": "30", "et quart", "moins dix", "du soir".
+    /// What may follow "8 Uhr" or "neuf heures": "30", "et quart", "moins dix", "du soir".
     pub(super) fn after_oclock(&self, clock: Clock, at: usize, led: bool) -> Read<Clock> {
         let (found, end) = self.with_meridiem(clock, at)?;
         if found.meridiem.is_some() {
@@ -84,7 +84,7 @@ impl Reader<'_> {
         (led || !hours_of_work || day_follows || self.part_follows(at)).then_some((clock, at))
     }
 
-    /// "meio dia e meia", "midi moins dix", "minuit et quart"
+    /// "meio-dia e um quarto", "midi moins dix", "minuit et quart"
     pub(super) fn noon_and(&self, at: usize) -> Read<Clock> {
         let (part, next) = self.pick(at, part_of).filter(|(part, _)| matches!(part, Part::Noon | Part::Midnight))?;
         let (sign, joint) = match (self.glue(next, &[Glue::And]), self.means(next, Meaning::Before)) {
