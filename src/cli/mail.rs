@@ -35,23 +35,23 @@ pub(super) fn run(command: &MailCommand, global: &Global, environment: &Environm
 }
 
 /// One mail as the lists show it.
-struct Line {
+pub(super) struct Line {
     row: InboxRow,
-    mail: Mail,
+    pub(super) mail: Mail,
 }
 
 impl Line {
-    fn of(desk: &Desk, row: InboxRow) -> Result<Self, Trouble> {
+    pub(super) fn of(desk: &Desk, row: InboxRow) -> Result<Self, Trouble> {
         let raw = desk.ledger.view().raw_mail(row.id)?;
         Ok(Self { mail: raw.map(|raw| mime::decode(&raw)).unwrap_or_default(), row })
     }
 
-    fn from(&self) -> String {
+    pub(super) fn from(&self) -> String {
         let Some(party) = self.mail.from.first() else { return "no sender".into() };
         party.address.as_ref().map_or_else(|| party.name.clone(), ToString::to_string)
     }
 
-    fn outcome(&self) -> (String, String) {
+    pub(super) fn outcome(&self) -> (String, String) {
         match &self.row.state {
             MailState::Taken | MailState::InWork => ("waiting".into(), self.row.trouble.clone()),
             MailState::Done(end) => (end.outcome.to_string(), end.why.clone()),

@@ -19,18 +19,23 @@ use std::fmt::Write;
 
 /// Prints the open tasks, or all, the soonest due first.
 pub(super) fn list(desk: &Desk, all: bool, assistant: Option<&str>, json: bool) -> Result<Exit, Trouble> {
-    let view = desk.ledger.view();
     let only = assistant.map(|typed| desk.assistant(typed)).transpose()?;
+    print(&listed_tasks(desk, all, only.as_ref(), json)?)?;
+    Ok(Exit::Fine)
+}
+
+/// The open tasks, or all, as a table or as JSON.
+pub(super) fn listed_tasks(desk: &Desk, all: bool, only: Option<&Person>, json: bool) -> Result<String, Trouble> {
+    let view = desk.ledger.view();
     let people = view.people()?;
     let mut tasks = view.tasks()?;
     tasks.retain(|task| all || task.is_open() || task.stage == crate::domain::task::Stage::Draft);
-    tasks.retain(|task| only.as_ref().is_none_or(|person| person.id == task.assistant));
+    tasks.retain(|task| only.is_none_or(|person| person.id == task.assistant));
     tasks.sort_by_key(|task| (task.due.by.at, task.id));
     let with: Vec<(&Task, Option<&Person>)> =
         tasks.iter().map(|task| (task, people.iter().find(|person| person.id == task.assistant))).collect();
     if json {
-        print(&listed("tasks", with.iter().map(|(task, person)| as_json(task, *person)).collect()))?;
-        return Ok(Exit::Fine);
+        return Ok(listed("tasks", with.iter().map(|(task, person)| as_json(task, *person)).collect()));
     }
     let rows = with.iter().map(|(task, person)| {
         [
@@ -43,8 +48,7 @@ pub(super) fn list(desk: &Desk, all: bool, assistant: Option<&str>, json: bool) 
             turn(task, *person),
         ]
     });
-    print(&table(["Task", "Title", "Who", "Due", "Stage", "Hours", "Whose turn"], rows))?;
-    Ok(Exit::Fine)
+    Ok(table(["Task", "Title", "Who", "Due", "Stage", "Hours", "Whose turn"], rows))
 }
 
 fn used(task: &Task) -> String {
@@ -149,7 +153,7 @@ fn origin(event: &Event) -> String {
 }
 
 /// One fact of a task's story in a line.
-fn story(fact: &Fact) -> String {
+pub(super) fn story(fact: &Fact) -> String {
     let first_line =
         |words: &crate::domain::words::Words| words.as_str().lines().next().unwrap_or_default().to_owned();
     match fact {
@@ -160,7 +164,12 @@ fn story(fact: &Fact) -> String {
         Fact::TaskConfirmed { understood: false, .. } => "confirmed".into(),
         Fact::TaskDeclined { words, .. } => format!("declined: “{}”", first_line(words)),
         Fact::TaskHandedBack { words, files, .. } => {
-            format!("handed back: “{}”, {} files", first_line(words), files.len())
+            let files = match files.len() {
+                0 => String::new(),
+                1 => ", with a file".to_owned(),
+                many => format!(", with {many} files"),
+            };
+            format!("handed back: “{}”{files}", first_line(words))
         }
         Fact::TaskAccepted { .. } => "accepted".into(),
         Fact::TaskReturned { words, .. } => format!("returned: “{}”", first_line(words)),

@@ -13,6 +13,7 @@ use crate::domain::{
     person::Level,
     statement::{Act, Said, Statement, Whole},
     task::{Stage, Task},
+    time::Moment,
     words::Words,
 };
 use chrono::{DateTime, Utc};
@@ -92,8 +93,7 @@ impl<'a> Table<'a> {
                 self.tell(NoticeKind::Question, &statement.words);
             }
             Said::Progress { percent, eta } => {
-                let files = self.report.files.to_vec();
-                self.step.facts.push(Fact::ProgressReported { task, percent: *percent, eta: *eta, words, files });
+                self.report_progress(*percent, *eta, &statement.words);
                 let closing = self.task.due.by.local.time();
                 if eta.is_some_and(|eta| eta.by(closing).at > self.task.due.by.at) {
                     self.tell(NoticeKind::NeedsOwner, &statement.words);
@@ -147,7 +147,9 @@ impl<'a> Table<'a> {
             if let Said::Done { whole: said } = statement.said {
                 match said {
                     Whole::No => parts.extend(&statement.parts),
-                    Whole::Yes | Whole::Unsure => whole = Some((said, *statement)),
+                    // "The task is complete, the sheet is attached": one clear word is enough.
+                    Whole::Yes => whole = Some((said, *statement)),
+                    Whole::Unsure => whole = whole.or(Some((said, *statement))),
                 }
             }
         }
@@ -192,8 +194,26 @@ impl<'a> Table<'a> {
     }
 
     fn report_as_progress(&mut self) {
-        let (words, files) = (self.report.own_words.into(), self.report.files.to_vec());
-        self.step.facts.push(Fact::ProgressReported { task: self.task.id, percent: None, eta: None, words, files });
+        self.report_progress(None, None, self.report.own_words);
+    }
+
+    /// One mail makes one report: "31 of 40 are ready, the rest comes on Friday" says how far and until when.
+    fn report_progress(&mut self, percent: Option<u8>, eta: Option<Moment>, said: &str) {
+        let reported = self.step.facts.iter_mut().find_map(|fact| match fact {
+            Fact::ProgressReported { percent, eta, words, .. } => Some((percent, eta, words)),
+            _ => None,
+        });
+        match reported {
+            Some((earlier_percent, earlier_eta, words)) => {
+                *earlier_percent = percent.or(*earlier_percent);
+                *earlier_eta = eta.or(*earlier_eta);
+                *words = format!("{words}\n{said}").into();
+            }
+            None => {
+                let (words, files) = (said.into(), self.report.files.to_vec());
+                self.step.facts.push(Fact::ProgressReported { task: self.task.id, percent, eta, words, files });
+            }
+        }
     }
 
     /// Asks the assistant, where nothing was asked back yet; then the owner has to look.
@@ -236,6 +256,8 @@ impl<'a> Table<'a> {
     }
 
     fn finish(mut self) -> (Step, bool) {
+        // Going on ends what blocked the work, but not what the same mail says blocks it.
+        self.step.facts.sort_by_key(|fact| matches!(fact, Fact::WorkBlocked { .. }));
         for told in self.told {
             let key = NoticeKey {
                 task: Some(self.task.id),
@@ -312,6 +334,35 @@ mod tests {
         check(&[done(Whole::Yes), blocked], Stage::Confirmed, &[NoticeKind::NeedsOwner]);
         let later = statement(Said::Extension { date: None }, "I need until Monday.", true);
         check(&[done(Whole::Yes), later], Stage::Confirmed, &[NoticeKind::NeedsOwner]);
+    }
+
+    #[test]
+    fn one_clear_word_that_all_is_done_is_enough() {
+        check(&[done(Whole::Yes), done(Whole::Unsure)], Stage::HandedBack, &[NoticeKind::HandedBack]);
+        check(&[done(Whole::Unsure), done(Whole::Yes)], Stage::HandedBack, &[NoticeKind::HandedBack]);
+    }
+
+    #[test]
+    fn one_mail_makes_one_report_of_how_far_and_until_when() {
+        let friday = Moment::Day { date: "2026-03-06".parse().unwrap(), zone: chrono_tz::Tz::Europe__Lisbon };
+        let far = statement(Said::Progress { percent: Some(78), eta: None }, "31 of 40 are ready.", true);
+        let when = statement(Said::Progress { percent: None, eta: Some(friday) }, "The rest on Friday.", true);
+        for said in [[far.clone(), when.clone()], [when, far]] {
+            let (step, _) = run(&said, &handed_over(1, ANA), Level::Proven);
+            let progress = after(handed_over(1, ANA), &step.facts).progress.unwrap();
+            assert_eq!((progress.percent, progress.eta), (Some(78), Some(friday)));
+            assert_eq!(step.facts.iter().filter(|fact| matches!(fact, Fact::ProgressReported { .. })).count(), 1);
+        }
+    }
+
+    #[test]
+    fn what_a_mail_says_is_in_the_way_outlasts_what_it_says_is_ready() {
+        let blocked = statement(Said::Blocked, "The login fails.", true);
+        let progress = statement(Said::Progress { percent: Some(58), eta: None }, "22 of 38 are answered.", true);
+        for said in [[blocked.clone(), progress], [blocked, done(Whole::Yes)]] {
+            let (step, _) = run(&said, &handed_over(1, ANA), Level::Proven);
+            assert!(after(handed_over(1, ANA), &step.facts).blocked.is_some());
+        }
     }
 
     #[test]

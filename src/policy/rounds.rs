@@ -33,12 +33,13 @@ pub fn reminder_due(
     }
 }
 
-/// The digest of the owner's local day, once its hour has come on a working day. It is stale when the day ends.
+/// The digest of the owner's local day, once its hour has come on a working day, and not on the day on which the
+/// office opened after that hour. It is stale when the day ends.
 pub fn digest_due(owner: &Person, hour: NaiveTime, now: DateTime<Utc>) -> Option<Notice> {
     let calendar = &owner.profile.calendar;
     let today = calendar.today(now);
     let not_before = instant(today.and_time(hour), calendar.zone);
-    if !calendar.is_working_day(today) || now < not_before {
+    if !calendar.is_working_day(today) || now < not_before || owner.added_at > not_before {
         return None;
     }
     let tomorrow = today.checked_add_days(Days::new(1))?;
@@ -79,6 +80,14 @@ mod tests {
         check_digest("2026-03-03T23:59:00Z", Some("-/digest/1/2026-03-03"));
         check_digest("2026-07-01T06:30:00Z", Some("-/digest/1/2026-07-01")); // summer time
         check_digest("2026-03-07T09:00:00Z", None); // a Saturday
+    }
+
+    #[test]
+    fn an_office_that_opened_after_the_hour_gets_its_first_digest_tomorrow() {
+        let hour = NaiveTime::from_hms_opt(7, 30, 0).unwrap();
+        let newcomer = Person { added_at: at("2026-03-03T07:31:00Z"), ..owner() };
+        assert_eq!(digest_due(&newcomer, hour, at("2026-03-03T09:00:00Z")), None);
+        assert!(digest_due(&newcomer, hour, at("2026-03-04T07:30:00Z")).is_some());
     }
 
     #[test]
