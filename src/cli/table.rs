@@ -25,13 +25,11 @@ pub fn listed(name: &str, values: Vec<Value>) -> String {
     format!("{}\n", json!({ "schema": 1, name: values }))
 }
 
-/// Hours as people write them: `7.5 h`.
+/// Hours as people write them, to a hundredth: `7.5 h`, `2.25 h`.
 pub fn hours(minutes: u32) -> String {
-    let tenths = (u64::from(minutes) * 10 + 30) / 60;
-    match tenths % 10 {
-        0 => format!("{} h", tenths / 10),
-        tenth => format!("{}.{tenth} h", tenths / 10),
-    }
+    let hundredths = (u64::from(minutes) * 100 + 30) / 60;
+    let digits = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    format!("{} h", digits.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// A time on somebody's clock: `Fri 27 Nov, 17:00 Manila`.
@@ -45,8 +43,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hours_are_rounded_to_a_tenth() {
-        for (minutes, expected) in [(0, "0 h"), (60, "1 h"), (135, "2.3 h"), (450, "7.5 h"), (599, "10 h")] {
+    fn hours_are_rounded_to_a_hundredth() {
+        for (minutes, expected) in [(0, "0 h"), (600, "10 h"), (135, "2.25 h"), (450, "7.5 h"), (20, "0.33 h")] {
             assert_eq!(hours(minutes), expected);
         }
     }

@@ -11,6 +11,7 @@ use crate::{
         event::{Cause, Event, Fact},
         person::Person,
         task::{OwnerDebt, Task, Turn},
+        words::Words,
     },
     ledger::Events,
 };
@@ -98,6 +99,9 @@ fn as_json(task: &Task, person: Option<&Person>) -> Value {
     })
 }
 
+/// Puts the further lines of a value below its first.
+const BELOW: &str = "\n             ";
+
 /// Prints one task with its whole story.
 pub(super) fn show(desk: &Desk, task: &Task, json: bool) -> Result<Exit, Trouble> {
     let view = desk.ledger.view();
@@ -116,7 +120,7 @@ pub(super) fn show(desk: &Desk, task: &Task, json: bool) -> Result<Exit, Trouble
     let mut text = format!("{}  {}\n", task.id, task.brief.title);
     let zone = task.due.by.zone;
     let mut line =
-        |name: &str, value: &str| writeln!(text, "  {name:<10} {value}").expect("a String takes everything");
+        |name: &str, value: &str| writeln!(text, "  {name:<10} {}", value.replace('\n', BELOW)).expect("a String takes everything");
     line("For", person.as_ref().map_or("nobody", Person::name));
     line("Stage", &format!("{} since {}", task.stage.name(), wall(task.stage_since, zone)));
     line("Due", &format!("{}{}", wall(task.due.by.at, zone), if task.due.hard { ", hard" } else { "" }));
@@ -152,38 +156,48 @@ fn origin(event: &Event) -> String {
     }
 }
 
+/// Characters of people's words that a line of the story has room for.
+const MOST_WORDS: usize = 100;
+
+/// The beginning of some words, on one line.
+fn in_a_line(words: &Words) -> String {
+    let line = words.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST_WORDS) {
+        Some((end, _)) => format!("{} …", line.get(..end).unwrap_or_default().trim_end()),
+        None => line,
+    }
+}
+
 /// One fact of a task's story in a line.
 pub(super) fn story(fact: &Fact) -> String {
-    let first_line =
-        |words: &crate::domain::words::Words| words.as_str().lines().next().unwrap_or_default().to_owned();
     match fact {
         Fact::TaskDrafted { .. } => "written".into(),
         Fact::TaskQueued { .. } => "waits for the answer to the hello".into(),
         Fact::TaskHandedOver { .. } => "handed over".into(),
         Fact::TaskConfirmed { understood: true, .. } => "confirmed in their own words".into(),
         Fact::TaskConfirmed { understood: false, .. } => "confirmed".into(),
-        Fact::TaskDeclined { words, .. } => format!("declined: “{}”", first_line(words)),
+        Fact::TaskDeclined { words, .. } => format!("declined: “{}”", in_a_line(words)),
         Fact::TaskHandedBack { words, files, .. } => {
             let files = match files.len() {
                 0 => String::new(),
                 1 => ", with a file".to_owned(),
                 many => format!(", with {many} files"),
             };
-            format!("handed back: “{}”{files}", first_line(words))
+            format!("handed back: “{}”{files}", in_a_line(words))
         }
         Fact::TaskAccepted { .. } => "accepted".into(),
-        Fact::TaskReturned { words, .. } => format!("returned: “{}”", first_line(words)),
+        Fact::TaskReturned { words, .. } => format!("returned: “{}”", in_a_line(words)),
         Fact::TaskCancelled { .. } => "cancelled".into(),
-        Fact::QuestionAsked { words, .. } => format!("question: “{}”", first_line(words)),
-        Fact::QuestionsAnswered { words, .. } => format!("answered: “{}”", first_line(words)),
-        Fact::OwnerTold { words, .. } => format!("told: “{}”", first_line(words)),
-        Fact::ProgressReported { words, .. } => format!("progress: “{}”", first_line(words)),
+        Fact::QuestionAsked { words, .. } => format!("question: “{}”", in_a_line(words)),
+        Fact::QuestionsAnswered { words, .. } => format!("answered: “{}”", in_a_line(words)),
+        Fact::OwnerTold { words, .. } => format!("told: “{}”", in_a_line(words)),
+        Fact::ProgressReported { words, .. } => format!("progress: “{}”", in_a_line(words)),
         Fact::PartDelivered { part, .. } => format!("part {part} delivered"),
-        Fact::WorkBlocked { words, .. } => format!("blocked: “{}”", first_line(words)),
-        Fact::DateProposed { words, .. } => format!("wants another date: “{}”", first_line(words)),
+        Fact::WorkBlocked { words, .. } => format!("blocked: “{}”", in_a_line(words)),
+        Fact::DateProposed { words, .. } => format!("wants another date: “{}”", in_a_line(words)),
         Fact::DueMoved { due, .. } => format!("due moved to {}", wall(due.by.at, due.by.zone)),
         Fact::HoursBooked { minutes, .. } => format!("{} booked", hours(*minutes)),
-        Fact::Noted { said, words, .. } => format!("{}: “{}”", said.act(), first_line(words)),
+        Fact::Noted { said, words, .. } => format!("{}: “{}”", said.act(), in_a_line(words)),
         Fact::WordReceived { .. } => "wrote".into(),
         Fact::HeardElsewhere { .. } => "heard by another way".into(),
         Fact::StatementRead { said, words, confidence, applied, .. } => format!(
@@ -191,11 +205,11 @@ pub(super) fn story(fact: &Fact) -> String {
             said.act(),
             confidence.as_fraction(),
             if *applied { "" } else { ", not believed" },
-            first_line(words)
+            in_a_line(words)
         ),
-        Fact::DoubtRaised { words, .. } => format!("for the owner to look at: “{}”", first_line(words)),
+        Fact::DoubtRaised { words, .. } => format!("for the owner to look at: “{}”", in_a_line(words)),
         Fact::DoubtsSettled { .. } => "doubts settled".into(),
-        Fact::AskedBack { words, .. } => format!("asked back about “{}”", first_line(words)),
+        Fact::AskedBack { words, .. } => format!("asked back about “{}”", in_a_line(words)),
         Fact::Reminded { rung, .. } => format!("reminder {}", rung.saturating_add(1)),
         Fact::PersonAdded { .. }
         | Fact::PersonChanged { .. }

@@ -68,7 +68,7 @@ pub fn open_mail(
         reused_id: matches!(earlier, Some(Earlier::SameIdOtherContent(_))),
         over_quota: over_quota(sender.as_ref(), view, rules, now)?,
         author: author(&verdict, sender.as_ref()),
-        machine_note: note(&verdict, now),
+        machine_note: note(&mail, &verdict, now),
         traces: Traces {
             by_token: letters.by_token.as_ref().map(|letter| letter.tasks.clone()).unwrap_or_default(),
             by_thread: letters.by_thread.as_ref().map(|letter| letter.tasks.clone()).unwrap_or_default(),
@@ -224,10 +224,14 @@ fn author(verdict: &MachineVerdict, sender: Option<&Person>) -> Author {
     }
 }
 
-fn note(verdict: &MachineVerdict, now: DateTime<Utc>) -> Option<MachineNote> {
+fn note(mail: &Mail, verdict: &MachineVerdict, now: DateTime<Utc>) -> Option<MachineNote> {
     match verdict.author {
         Author::Bounce => undeliverable(verdict).map(|to| MachineNote::Undeliverable { to }),
-        Author::AutoReply => Some(MachineNote::Away { from: Some(now.date_naive()), to: verdict.absence_until }),
+        Author::AutoReply => Some(MachineNote::Away {
+            from: Some(now.date_naive()),
+            to: verdict.absence_until,
+            words: own_words::own_words(mail, None).text,
+        }),
         Author::Human | Author::List | Author::Robot => None,
     }
 }

@@ -4,7 +4,7 @@
 //! proven sender hands the task back. A doubt about `done` or `confirm` gives the assistant one specific question,
 //! once; every other doubt goes to the owner with the words.
 
-use super::Step;
+use super::{Step, quote::sentence};
 use crate::domain::{
     brief::FileRef,
     event::Fact,
@@ -65,13 +65,12 @@ impl<'a> Table<'a> {
     /// Writes down what a believed statement means, `done` excepted: that one waits for the others.
     fn believe(&mut self, statement: &'a Statement) {
         let task = self.task.id;
-        let words: Words = statement.words.as_str().into();
+        let said = self.in_full(statement);
+        let words: Words = said.into();
         match &statement.said {
             Said::Confirm { understood } => match self.task.stage {
-                Stage::HandedOver => self.step.facts.push(Fact::TaskConfirmed { task, understood: *understood }),
-                Stage::Confirmed if *understood && !self.task.understood => {
-                    self.step.facts.push(Fact::TaskConfirmed { task, understood: true });
-                }
+                Stage::HandedOver => self.confirm(*understood),
+                Stage::Confirmed if *understood && !self.task.understood => self.confirm(true),
                 // Said again, or about something else: nothing follows.
                 Stage::Draft
                 | Stage::Confirmed
@@ -82,36 +81,37 @@ impl<'a> Table<'a> {
             },
             Said::Decline => {
                 self.step.facts.push(Fact::TaskDeclined { task, words });
-                self.tell(NoticeKind::NeedsOwner, &statement.words);
+                self.tell(NoticeKind::NeedsOwner, said);
             }
+            Said::Question if self.asks_already(&words) => {}
             Said::Question => {
                 let earlier =
                     self.step.facts.iter().filter(|fact| matches!(fact, Fact::QuestionAsked { .. })).count();
                 let question = self.task.next_question.saturating_add(u32::try_from(earlier).unwrap_or(u32::MAX));
                 let holds_work = self.task.stage == Stage::HandedOver || self.believes(Act::Blocked);
                 self.step.facts.push(Fact::QuestionAsked { task, question, words, holds_work });
-                self.tell(NoticeKind::Question, &statement.words);
+                self.tell(NoticeKind::Question, said);
             }
             Said::Progress { percent, eta } => {
-                self.report_progress(*percent, *eta, &statement.words);
+                self.report_progress(*percent, *eta, said);
                 let closing = self.task.due.by.local.time();
                 if eta.is_some_and(|eta| eta.by(closing).at > self.task.due.by.at) {
-                    self.tell(NoticeKind::NeedsOwner, &statement.words);
+                    self.tell(NoticeKind::NeedsOwner, said);
                 }
             }
             Said::Blocked => {
-                self.step.facts.push(Fact::WorkBlocked { task, words });
-                self.tell(NoticeKind::NeedsOwner, &statement.words);
+                self.block(said);
+                self.tell(NoticeKind::NeedsOwner, said);
             }
             Said::Extension { date } => {
                 self.step.facts.push(Fact::DateProposed { task, date: *date, words });
-                self.tell(NoticeKind::NeedsOwner, &statement.words);
+                self.tell(NoticeKind::NeedsOwner, said);
             }
             Said::Hours { minutes: Some(minutes) } => {
                 self.step.facts.push(Fact::HoursBooked { task, minutes: *minutes, words });
             }
             Said::Hours { minutes: None } | Said::Expense { .. } => {
-                self.raise(Some(statement.said.clone()), &statement.words);
+                self.raise(Some(statement.said.clone()), said);
             }
             Said::Suggestion | Said::Absence { .. } | Said::Capacity { .. } => {
                 let said = statement.said.clone();
@@ -122,9 +122,10 @@ impl<'a> Table<'a> {
     }
 
     fn doubt(&mut self, statement: &'a Statement) {
+        let said = self.in_full(statement);
         match statement.act() {
             Act::Confirm if self.task.stage != Stage::HandedOver => {}
-            Act::Confirm | Act::Done => self.ask_back(&statement.said, &statement.words),
+            Act::Confirm | Act::Done => self.ask_back(&statement.said, said),
             Act::Decline
             | Act::Question
             | Act::Progress
@@ -134,7 +135,7 @@ impl<'a> Table<'a> {
             | Act::Expense
             | Act::Suggestion
             | Act::Absence
-            | Act::Capacity => self.raise(Some(statement.said.clone()), &statement.words),
+            | Act::Capacity => self.raise(Some(statement.said.clone()), said),
         }
     }
 
@@ -163,23 +164,60 @@ impl<'a> Table<'a> {
             }
             return;
         };
+        let words = self.in_full(statement);
         let held_up = self.believes(Act::Blocked) || self.believes(Act::Question) || self.believes(Act::Extension);
         match (said, self.task.stage) {
             (_, Stage::HandedBack | Stage::Draft | Stage::Closed | Stage::Cancelled) => {
                 // The owner is looking already: the new words and files are for their eyes.
-                self.raise(Some(statement.said.clone()), &statement.words);
+                self.raise(Some(statement.said.clone()), words);
             }
             (_, Stage::HandedOver | Stage::Confirmed | Stage::Declined) if held_up => self.report_as_progress(),
             (Whole::Yes, Stage::HandedOver | Stage::Confirmed | Stage::Declined) if report.level >= Level::Proven => {
                 self.hand_back();
             }
             (Whole::Yes, Stage::HandedOver | Stage::Confirmed | Stage::Declined) => {
-                self.raise(Some(statement.said.clone()), &statement.words); // the sender is not proven
+                self.raise(Some(statement.said.clone()), words); // the sender is not proven
             }
             (Whole::Unsure | Whole::No, Stage::HandedOver | Stage::Confirmed | Stage::Declined) => {
-                self.ask_back(&statement.said, &statement.words);
+                self.ask_back(&statement.said, words);
             }
         }
+    }
+
+    /// What people read of a statement: the whole sentence that its words stand in.
+    fn in_full(&self, statement: &'a Statement) -> &'a str {
+        let all = self.report.own_words;
+        let found = all.get(statement.span.clone()) == Some(statement.words.as_str());
+        found.then(|| sentence(all, &statement.span)).flatten().unwrap_or(&statement.words)
+    }
+
+    /// Two lines that say "understood" confirm once.
+    fn confirm(&mut self, understood: bool) {
+        let task = self.task.id;
+        for fact in &mut self.step.facts {
+            if let Fact::TaskConfirmed { understood: already, .. } = fact {
+                *already |= understood;
+                return;
+            }
+        }
+        self.step.facts.push(Fact::TaskConfirmed { task, understood });
+    }
+
+    /// Two questions of one sentence are asked in one go.
+    fn asks_already(&self, sentence: &Words) -> bool {
+        let same = |fact: &Fact| matches!(fact, Fact::QuestionAsked { words, .. } if words == sentence);
+        self.step.facts.iter().any(same)
+    }
+
+    /// All that one mail says is in the way is one obstacle.
+    fn block(&mut self, said: &str) {
+        let task = self.task.id;
+        for fact in &mut self.step.facts {
+            if let Fact::WorkBlocked { words, .. } = fact {
+                return join(words, said);
+            }
+        }
+        self.step.facts.push(Fact::WorkBlocked { task, words: said.into() });
     }
 
     fn hand_back(&mut self) {
@@ -199,21 +237,14 @@ impl<'a> Table<'a> {
 
     /// One mail makes one report: "31 of 40 are ready, the rest comes on Friday" says how far and until when.
     fn report_progress(&mut self, percent: Option<u8>, eta: Option<Moment>, said: &str) {
-        let reported = self.step.facts.iter_mut().find_map(|fact| match fact {
-            Fact::ProgressReported { percent, eta, words, .. } => Some((percent, eta, words)),
-            _ => None,
-        });
-        match reported {
-            Some((earlier_percent, earlier_eta, words)) => {
-                *earlier_percent = percent.or(*earlier_percent);
-                *earlier_eta = eta.or(*earlier_eta);
-                *words = format!("{words}\n{said}").into();
-            }
-            None => {
-                let (words, files) = (said.into(), self.report.files.to_vec());
-                self.step.facts.push(Fact::ProgressReported { task: self.task.id, percent, eta, words, files });
+        for fact in &mut self.step.facts {
+            if let Fact::ProgressReported { percent: far, eta: when, words, .. } = fact {
+                (*far, *when) = (percent.or(*far), eta.or(*when));
+                return join(words, said);
             }
         }
+        let (words, files) = (said.into(), self.report.files.to_vec());
+        self.step.facts.push(Fact::ProgressReported { task: self.task.id, percent, eta, words, files });
     }
 
     /// Asks the assistant, where nothing was asked back yet; then the owner has to look.
@@ -246,6 +277,7 @@ impl<'a> Table<'a> {
 
     fn tell(&mut self, kind: NoticeKind, words: &'a str) {
         match self.told.iter_mut().find(|told| told.kind == kind) {
+            Some(told) if told.words.contains(&words) => {}
             Some(told) => told.words.push(words),
             None => self.told.push(Told { kind, words: vec![words] }),
         }
@@ -270,6 +302,13 @@ impl<'a> Table<'a> {
             self.step.notices.push(Notice { key, words, mail, not_before: self.now, drop_after: None });
         }
         (self.step, self.asked_back)
+    }
+}
+
+/// Adds another sentence of the same mail.
+fn join(words: &mut Words, more: &str) {
+    if !words.as_str().contains(more) {
+        *words = format!("{words}\n{more}").into();
     }
 }
 
@@ -358,6 +397,10 @@ mod tests {
     #[test]
     fn what_a_mail_says_is_in_the_way_outlasts_what_it_says_is_ready() {
         let blocked = statement(Said::Blocked, "The login fails.", true);
+        let stuck = statement(Said::Blocked, "I am stuck.", true);
+        let (step, _) = run(&[blocked.clone(), stuck], &handed_over(1, ANA), Level::Proven);
+        let words = after(handed_over(1, ANA), &step.facts).blocked.map(|remark| remark.words);
+        assert_eq!(words.as_ref().map(Words::as_str), Some("The login fails.\nI am stuck."));
         let progress = statement(Said::Progress { percent: Some(58), eta: None }, "22 of 38 are answered.", true);
         for said in [[blocked.clone(), progress], [blocked, done(Whole::Yes)]] {
             let (step, _) = run(&said, &handed_over(1, ANA), Level::Proven);
@@ -403,6 +446,24 @@ mod tests {
         assert_eq!(step.notices[0].words.as_ref().map(Words::as_str), Some("Which folder?\n\nWhich year?"));
         let task = after(handed_over(1, ANA), &step.facts);
         assert_eq!(task.questions.iter().map(|question| question.number).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn people_read_the_whole_sentence_of_what_was_said() {
+        let words = "All of it";
+        let question = Statement { span: 0..words.len(), words: words.into(), ..question() };
+        let (step, _) = run(&[question.clone(), question], &handed_over(1, ANA), Level::Proven);
+        let task = after(handed_over(1, ANA), &step.facts);
+        assert_eq!(task.questions.iter().map(|question| question.words.as_str()).collect::<Vec<_>>(), ["All of it."]);
+        assert_eq!(step.notices[0].words.as_ref().map(Words::as_str), Some("All of it."));
+    }
+
+    #[test]
+    fn a_task_is_confirmed_once_however_often_a_mail_says_so() {
+        let understood = |understood| statement(Said::Confirm { understood }, "Yes.", true);
+        let (step, _) = run(&[understood(false), understood(true)], &handed_over(1, ANA), Level::Proven);
+        let confirmed: Vec<_> = step.facts.iter().filter(|fact| matches!(fact, Fact::TaskConfirmed { .. })).collect();
+        assert_eq!(confirmed, [&Fact::TaskConfirmed { task: crate::domain::id::TaskId(1), understood: true }]);
     }
 
     #[test]

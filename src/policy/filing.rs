@@ -45,8 +45,8 @@ pub struct Received {
 pub enum MachineNote {
     /// A letter of ours could not be delivered for good.
     Undeliverable { to: String },
-    /// The sender is away.
-    Away { from: Option<chrono::NaiveDate>, to: Option<chrono::NaiveDate> },
+    /// The sender is away, in the words of their mail program.
+    Away { from: Option<chrono::NaiveDate>, to: Option<chrono::NaiveDate>, words: String },
 }
 
 /// What the reader made of the mail.
@@ -157,13 +157,13 @@ fn by_machine(received: &Received) -> Option<Filing> {
             filing.outcome = Outcome::Held;
             filing.why = format!("a letter to {to} could not be delivered");
         }
-        (Some(MachineNote::Away { from, to }), Some(sender)) if received.level >= Level::Token => {
+        (Some(MachineNote::Away { from, to, words }), Some(sender)) if received.level >= Level::Token => {
             filing.why = "an automatic answer: away".into();
             let fact = Fact::Noted {
                 person: sender.id,
                 task: None,
                 said: Said::Absence { from: *from, to: *to },
-                words: "automatic answer".into(),
+                words: words.as_str().into(),
             };
             filing.take(received.inbox, Step { facts: vec![fact], notices: Vec::new() });
         }
@@ -276,7 +276,11 @@ mod tests {
     fn an_absence_notice_of_an_assistant_is_noted() {
         let away = Received {
             author: Author::AutoReply,
-            machine_note: Some(MachineNote::Away { from: None, to: "2026-03-09".parse().ok() }),
+            machine_note: Some(MachineNote::Away {
+                from: None,
+                to: "2026-03-09".parse().ok(),
+                words: "I am away.".into(),
+            }),
             ..received(Some(ana()), Level::Proven)
         };
         let filing = file_with(&away, &Reading::default(), &[]);

@@ -9,6 +9,7 @@
 //! | `orders` | what follows from the orders in one mail of the owner's |
 //! | `reply` | what follows from one reply of an assistant's |
 //! | `consequences` | what follows from the statements of one mail on one task |
+//! | `quote` | which words of a reply people read |
 //! | `commands` | what follows from a decision of the owner's |
 //! | `reminder` | when silence earns a reminder, and when it becomes the owner's business |
 //! | `rounds` | what the passing of time calls for |
@@ -23,6 +24,7 @@ pub mod digest;
 pub mod filing;
 pub mod matching;
 mod orders;
+mod quote;
 pub mod reminder;
 mod reply;
 pub mod rounds;

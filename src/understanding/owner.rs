@@ -126,7 +126,7 @@ fn begin(line: &str, is_first: bool) -> Option<Block<'_>> {
         Some((task, place)) if place.start == 0 => (Some(task), rest.get(place.end..).unwrap_or_default()),
         Some(_) | None => (None, rest),
     };
-    let rest = rest.trim_matches(|c: char| c.is_whitespace() || ":-,.".contains(c));
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":-,.".contains(c)).trim_end();
     let plain = word == *known || task.is_some() || rest.is_empty();
     (plain || is_first).then(|| Block { first: *first, plain, task, written: line.to_owned(), rest: vec![rest] })
 }

@@ -27,6 +27,14 @@ fn an_attribution_may_be_glued_to_the_last_line_or_to_dashes() {
 }
 
 #[test]
+fn the_quoted_text_may_be_glued_to_the_attribution() {
+    let below = "Sent from Yahoo Mail on Android\n\n  On Tue, Mar 3, 2026 at 9:41 AM, Laura<laura@stein.example> wrote:   \
+                 Is it done?\n\nPlease tell me.";
+    check_below(&[below]);
+    check_kept("Two things for <laura@stein.example> to do:   the list, and the map.");
+}
+
+#[test]
 fn a_date_may_come_first_and_the_verb_be_missing() {
     check_below(&[
         "2026-03-03 9:41 GMT+01:00 Laura Stein <laura@stein.example>:\n\n> Is it done?",

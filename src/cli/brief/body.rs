@@ -147,11 +147,24 @@ fn once(slot: &mut Option<Given>, key: &str, words: Given, review: &mut Review) 
     }
 }
 
-/// The text of some lines without empty ones around, placed at its first line.
+/// The text of some lines without empty ones around, placed at its first line. The lines of a paragraph become one,
+/// as in Markdown, since each letter has its own width; points of a list stay lines.
 fn words_of(lines: &[Line<'_>]) -> Option<Given> {
     let first = lines.iter().find(|line| !line.text.is_empty())?;
-    let text = lines.iter().map(|line| line.text).collect::<Vec<_>>().join("\n");
-    Some(Given { value: text.trim().to_owned(), at: Some(first.at.clone()) })
+    let mut text = String::new();
+    for line in lines {
+        match line.text.trim() {
+            "" if text.is_empty() || text.ends_with("\n\n") => {}
+            "" => text.push_str("\n\n"),
+            words => {
+                if !text.is_empty() && !text.ends_with('\n') {
+                    text.push(if point(line.text).is_some() { '\n' } else { ' ' });
+                }
+                text.push_str(words);
+            }
+        }
+    }
+    Some(Given { value: text.trim_end().to_owned(), at: Some(first.at.clone()) })
 }
 
 fn point(line: &str) -> Option<&str> {

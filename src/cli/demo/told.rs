@@ -7,7 +7,7 @@ use crate::{
         desk::Desk,
         exit::Trouble,
         mail::Line,
-        table::{table, wall},
+        table::wall,
         task_view,
     },
     config::Environment,
@@ -25,7 +25,7 @@ use chrono_tz::Tz;
 use std::{
     collections::BTreeMap,
     fmt::Write,
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 const LONDON: Tz = Tz::Europe__London;
@@ -34,7 +34,7 @@ const LONDON: Tz = Tz::Europe__London;
 const EXPLAINED: &str = "13-tunde-done@mail.example";
 
 /// Characters of a mail that the list shows.
-const GIST: usize = 44;
+const GIST: usize = 66;
 
 /// Tells the week whose ledger is in `dir`.
 pub(super) fn of(dir: &Path) -> Result<String, Trouble> {
@@ -56,19 +56,29 @@ pub(super) fn of(dir: &Path) -> Result<String, Trouble> {
     .join("\n"))
 }
 
+/// A line for each mail, and one more where it did not reach its task.
 fn diary(desk: &Desk, rows: &[InboxRow]) -> Result<String, Trouble> {
-    let mut lines = Vec::new();
+    let mut text = String::from("THE WEEK, mail by mail\n\n");
     for row in rows {
         let line = Line::of(desk, row.clone())?;
-        let sender = line.mail.sender().map(|address| desk.ledger.view().person_by_address(address)).transpose()?;
-        let known = sender.flatten().map(|person| person.first_name().to_owned());
         let (outcome, why) = line.outcome();
         let plain = matches!(ending(row), Some(Outcome::Filed | Outcome::Answered | Outcome::AskedBack));
-        let ended = if plain { outcome } else { format!("{outcome}: {why}") };
-        let from = known.unwrap_or_else(|| line.from());
-        lines.push([wall_of(row), from, format!("“{}”", gist(&own_words(desk, row)?)), ended]);
+        let sender = sender(desk, &line)?;
+        let sender = if ending(row) == Some(Outcome::Held) { format!("{sender}?") } else { sender };
+        let gist = gist(&own_words(desk, row)?);
+        writeln!(text, "  {}  {sender:<9} {outcome:<10}  {gist}", wall_of(row)).expect("a String takes everything");
+        if !plain {
+            writeln!(text, "  {:22}because: {why}", "").expect("a String takes everything");
+        }
     }
-    Ok(format!("THE WEEK, mail by mail\n\n{}", table(["When", "From", "Wrote", "Ended as"], lines)))
+    Ok(text)
+}
+
+/// The first name of whoever the mail says it is from.
+fn sender(desk: &Desk, line: &Line) -> Result<String, Trouble> {
+    let Some(address) = line.mail.sender() else { return Ok("nobody".into()) };
+    let known = desk.ledger.view().person_by_address(address)?;
+    Ok(known.map_or_else(|| "stranger".into(), |person| person.first_name().to_owned()))
 }
 
 fn wall_of(row: &InboxRow) -> String {
@@ -109,9 +119,9 @@ fn explained(desk: &Desk, rows: &[InboxRow]) -> Result<String, Trouble> {
         return Ok(String::new());
     };
     let line = Line::of(desk, row.clone())?;
-    let mut text = format!("ONE REPLY, explained: mail {} from {}, {}\n\n", row.id, line.from(), wall_of(row));
+    let mut text = format!("ONE REPLY, explained: mail {} of {}\n\n", row.id, wall_of(row));
     let mut say = |line: &str| writeln!(text, "{}", line.trim_end()).expect("a String takes everything");
-    say("  What Tunde typed, without signature and quoted letter:");
+    say(&format!("  What {} typed; the rest of the mail is our own letter, quoted:", sender(desk, &line)?));
     for words in own_words(desk, row)?.lines() {
         say(&format!("    | {words}"));
     }
@@ -188,33 +198,32 @@ fn meaning(outcome: Outcome) -> &'static str {
 
 fn letters(dir: &Path) -> Result<String, Trouble> {
     let pages = sent::all(&dir.join(LETTERS), "html")?;
-    let first = |kind: NoticeKind| named(&pages, kind).next();
-    let last = |kind: NoticeKind| named(&pages, kind).last();
     let shown = [
-        ("a task, to Liza", first(NoticeKind::Task)),
-        ("a question, to Nora", first(NoticeKind::Question)),
-        ("work handed back", first(NoticeKind::HandedBack)),
-        ("Nora's page on Friday", last(NoticeKind::Digest)),
+        ("a task for Liza", "-task-liza.santos@"),
+        ("her question, to Nora", "-question-"),
+        ("a reminder to Tunde", "-remind_to_confirm-"),
+        ("work handed back", "-handed_back-"),
+        ("Nora's page on Friday", "-digest-"),
     ];
-    let mut text = format!("{} LETTERS were written, each as .eml, .txt and .html. Open these in a browser:\n\n", pages.len());
-    for (what, page) in shown {
-        let Some(page) = page else { continue };
+    let mut text =
+        format!("{} LETTERS were written, each as .eml, .txt and .html. Open these in a browser:\n\n", pages.len());
+    for (what, mark) in shown {
+        let Some(page) = pages.iter().rfind(|page| page.to_string_lossy().contains(mark)) else { continue };
         writeln!(text, "  {what:<22} {}", page.display()).expect("a String takes everything");
     }
     Ok(text)
 }
 
-fn named(pages: &[PathBuf], kind: NoticeKind) -> impl Iterator<Item = &PathBuf> {
-    let mark = format!("-{}-", kind.name());
-    pages.iter().filter(move |page| page.to_string_lossy().contains(&mark))
-}
-
 /// Commands to copy, for the program as it was called.
 fn commands(dir: &Path) -> String {
     let program = std::env::args().next().unwrap_or_else(|| "handback".to_owned());
-    let mut text = String::from("LOOK FURTHER\n\n");
-    for rest in ["task show HB-4", "mail list", "mail show 17", "digest --print", "ledger verify"] {
-        writeln!(text, "  {program} --dir {} {rest}", dir.display()).expect("a String takes everything");
-    }
-    text
+    let begin = format!("{program} --dir {}", dir.display());
+    format!(
+        "LOOK FURTHER\n
+  {begin} task show HB-4       a task's whole story
+  {begin} mail show 17         the forged mail, and why it is held
+  {begin} digest --print       Nora's page as it would be now
+  {begin} ledger verify        whether the record is as it was written
+  {begin} task answer HB-2 'The new password is in the safe.'\n"
+    )
 }

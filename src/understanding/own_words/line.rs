@@ -93,14 +93,27 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::with_capacity(text.bytes().filter(|byte| *byte == b'\n').count() + 1);
     let has_returns = text.contains('\r');
     for part in text.split('\n') {
-        if has_returns {
-            let part = part.strip_suffix('\r').unwrap_or(part);
-            lines.extend(part.split('\r').map(|line| Line::new(Cow::Borrowed(line), Hint::None)));
-        } else {
-            lines.push(Line::new(Cow::Borrowed(part), Hint::None));
+        let part = if has_returns { part.strip_suffix('\r').unwrap_or(part) } else { part };
+        for line in part.split('\r') {
+            let (line, glued) = unglued(line);
+            let both = [Some(line), glued].into_iter().flatten();
+            lines.extend(both.map(|line| Line::new(Cow::Borrowed(line), Hint::None)));
         }
     }
     lines
+}
+
+/// Yahoo Mail on a phone goes on with the quoted text behind its attribution: `… Ana<ana@work.test> wrote:   Hello`.
+fn unglued(line: &str) -> (&str, Option<&str>) {
+    /// "escribió" and "a écrit" are the longest forms of "wrote" that follow the address.
+    const LONGEST_VERB: usize = 16;
+    let Some((before, after)) = line.split_once(":  ") else { return (line, None) };
+    let verb = before.rsplit_once('>').filter(|(who, _)| who.rsplit_once('<').is_some_and(|(_, who)| who.contains('@')));
+    let is_attribution = verb.is_some_and(|(_, verb)| verb.starts_with(' ') && verb.len() <= LONGEST_VERB);
+    match line.get(..before.len() + 1) {
+        Some(attribution) if is_attribution && !after.trim().is_empty() => (attribution, Some(after.trim_start())),
+        Some(_) | None => (line, None),
+    }
 }
 
 /// Counts the quote marks that open a line: how many, and how many bytes they take with their spaces.
