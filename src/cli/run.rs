@@ -9,9 +9,9 @@ use super::{
 use crate::{
     clock::Clock,
     config::{self, Config, Environment, Server},
-    daemon::{Daemon, DaemonError, Health, Stopping},
+    daemon::{Daemon, DaemonError, Stopping},
     ledger::Opening,
-    mailbox::{self, ImapMailbox, ImapSettings, Mailbox, MailboxError, retry::Backoff},
+    mailbox::{self, ImapMailbox, ImapSettings, Mailbox, MailboxError},
     post::{self, FolderPost, Post, PostError, SmtpPost, SmtpSettings},
     telemetry,
 };
@@ -52,18 +52,8 @@ async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
         Post::Smtp(Box::new(SmtpPost::new(smtp_settings(&config.smtp)?).map_err(|error| in_post(&error))?))
     };
     let mailbox = ImapMailbox::new(imap_settings(&config)?).map_err(|error| in_mailbox(&error))?;
-    let mut daemon = Daemon {
-        ledger: desk.ledger,
-        mailbox: Mailbox::Imap(mailbox),
-        post,
-        rules: desk.rules,
-        key,
-        templates,
-        health: Health::default(),
-        retry: Backoff::seeded(u64::from(process::id())),
-        looked_for_late_at: None,
-        stopping: Stopping::default(),
-    };
+    let (mailbox, seed) = (Mailbox::Imap(mailbox), u64::from(process::id()));
+    let mut daemon = Daemon::new(desk.ledger, mailbox, post, desk.rules, key, templates, seed);
     if let Some(since) = args.since {
         daemon.rules.since = Some(since);
     }

@@ -67,9 +67,9 @@ pub struct Daemon {
     pub templates: Templates,
     pub health: Health,
     /// How long to leave the mailbox alone after it failed.
-    pub retry: Backoff,
+    retry: Backoff,
     /// When mails that turned up late were last looked for.
-    pub looked_for_late_at: Option<DateTime<Utc>>,
+    looked_for_late_at: Option<DateTime<Utc>>,
     /// Set when the daemon is to end: the round then stops before the next window or letter, never within one.
     pub stopping: Stopping,
 }
@@ -88,6 +88,30 @@ pub struct Round {
 }
 
 impl Daemon {
+    /// A daemon that has not looked at anything yet. `seed` decides the jitter of its pauses.
+    pub fn new(
+        ledger: Ledger,
+        mailbox: Mailbox,
+        post: Post,
+        rules: Rules,
+        key: TokenKey,
+        templates: Templates,
+        seed: u64,
+    ) -> Self {
+        Self {
+            ledger,
+            mailbox,
+            post,
+            rules,
+            key,
+            templates,
+            health: Health::default(),
+            retry: Backoff::seeded(seed),
+            looked_for_late_at: None,
+            stopping: Stopping::default(),
+        }
+    }
+
     /// Does one full round as of `now`. Trouble with the mailbox or the post is recorded and does not end it.
     ///
     /// # Errors

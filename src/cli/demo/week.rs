@@ -11,8 +11,8 @@ use crate::{
         desk::Desk,
         exit::{Exit, Trouble},
     },
-    daemon::{Daemon, DaemonError, Health},
-    mailbox::{After, FolderMailbox, Mailbox, retry::Backoff},
+    daemon::{Daemon, DaemonError},
+    mailbox::{After, FolderMailbox, Mailbox},
     post::{FolderPost, Post},
 };
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
@@ -59,16 +59,9 @@ fn full_step(now: DateTime<Utc>) -> DateTime<Utc> {
 
 fn daemon(desk: Desk, dir: &Path) -> Result<Daemon, Trouble> {
     let post = FolderPost::open(dir.join(LETTERS)).map_err(|error| Trouble::from_error(Exit::Failed, &error))?;
-    Ok(Daemon {
-        mailbox: Mailbox::Folder(FolderMailbox::new(dir.join(MAIL), After::Keep)),
-        post: Post::Folder(post),
-        key: desk.key()?,
-        templates: desk.templates()?,
-        ledger: desk.ledger,
-        rules: desk.rules,
-        health: Health::default(),
-        retry: Backoff::seeded(0),
-    })
+    let mailbox = Mailbox::Folder(FolderMailbox::new(dir.join(MAIL), After::Keep));
+    let (key, templates) = (desk.key()?, desk.templates()?);
+    Ok(Daemon::new(desk.ledger, mailbox, Post::Folder(post), desk.rules, key, templates, 0))
 }
 
 fn perform(scene: &Scene, daemon: &mut Daemon, dir: &Path, now: DateTime<Utc>) -> Result<(), Trouble> {
