@@ -8,6 +8,7 @@
 //! | `owner` | the owner's decisions in an owner's mail |
 //! | `thread` | which letter and which tasks a mail may be about |
 //! | `times` | dates, times and durations in people's words |
+//! | `pattern` | regular expressions that stay linear on any bytes |
 //! | `hours`, `amounts` | time spent; percents, counts and money |
 
 pub mod amounts;
@@ -15,6 +16,7 @@ pub mod hours;
 pub mod machine;
 pub mod own_words;
 pub mod owner;
+mod pattern;
 pub mod statements;
 pub mod thread;
 pub mod times;

@@ -4,6 +4,7 @@
 //! that, and anything about policy, content or the sender comes first.
 
 use super::BounceAction;
+use crate::understanding::pattern::{lower_pattern, lower_patterns};
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
@@ -33,7 +34,7 @@ static STATUS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[245]\.
 static REPLY_CODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b([45])\d\d[ -]").ok());
 
 fn words(patterns: &[&str]) -> Option<RegexSet> {
-    RegexSet::new(patterns.iter().map(|pattern| format!("(?i){pattern}"))).ok()
+    lower_patterns(patterns.iter().copied())
 }
 
 static FULL: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
@@ -101,7 +102,7 @@ pub(super) fn status_in(text: &str) -> Option<String> {
 
 /// Whether the words speak of a full mailbox, which outlives no quarrel of codes.
 pub(super) fn speaks_of_space(words: &str) -> bool {
-    says(&FULL, words)
+    says(&FULL, &words.to_lowercase())
 }
 
 /// The command that the report says was refused.
@@ -124,7 +125,7 @@ pub(super) fn action(told: &Told<'_>) -> BounceAction {
         return BounceAction::Other;
     }
     let words: String = told.words.chars().take(3_000).collect();
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     if says(&FULL, &words) || matches!(told.status, "5.2.2" | "4.2.2") {
         return BounceAction::Temporary;
     }
@@ -174,7 +175,9 @@ fn is_blind_edge(status: &str, words: &str) -> bool {
 /// Words that leave no other meaning, even beside "rejected".
 fn is_plainly_unknown(words: &str) -> bool {
     static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)user unknown|unknown user|no such (?:user|recipient|mailbox|address|account|person)|does(?:n't| not) exist|unknown recipient|recipient unknown|invalid recipient|user not found|recipient not found").ok()
+        lower_pattern(
+            r"user unknown|unknown user|no such (?:user|recipient|mailbox|address|account|person)|does(?:n't| not) exist|unknown recipient|recipient unknown|invalid recipient|user not found|recipient not found",
+        )
     });
     PLAIN.as_ref().is_some_and(|plain| plain.is_match(words))
 }

@@ -2,6 +2,7 @@
 //! footers and "reply above this line".
 
 use super::shape;
+use crate::understanding::pattern::{lower_pattern, lower_patterns};
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
@@ -16,16 +17,16 @@ const SENT_FIRST: &[&str] = &[
     r"this (?:e-?mail|message) (?:was|has been) (?:sent|written|typed) (?:from|via|with|using|by|on) (?:my|an?|the)\b",
     r"(?:sent|written|typed|composed|posted|dictated|swiped) (?:\w+ )?(?:from|via|with|using|by|on|through|while|in|thru)\b",
     r"sent a magnificent\b",
-    r".{1,60} reacted via (?:gmail|outlook|.{3,20})\b",
-    r"get (?:outlook|the .{2,20} app|mailspring|edison|spark|yahoo mail)\b",
-    r"download (?:outlook|the .{2,20} app)\b",
+    r".+ reacted via (?:gmail|outlook|.+)\b",
+    r"get (?:outlook|the .+ app|mailspring|edison|spark|yahoo mail)\b",
+    r"download (?:outlook|the .+ app)\b",
     r"(?:via|from) (?:my |a )?(?:mobile|phone|iphone|ipad|android|blackberry|smartphone|tablet)\b",
     r"(?:please |kindly )?(?:excuse|pardon|forgive|ignore) (?:any |my |the )?(?:typos?|typoz\w*|typing|brevity|spelling|errors|mistakes|short)",
     r"(?:apologies|sorry) for (?:any |the |my )?(?:typos?|brevity|auto-?correct|spelling)",
-    r"(?:yahoo|aol|proton|hotmail|outlook) mail\b.{0,40}(?:android|iphone|ios|mobile)",
+    r"(?:yahoo|aol|proton|hotmail|outlook) mail\b.*(?:android|iphone|ios|mobile)",
     // German, Dutch, Scandinavian
-    r"(?:diese|dieses|die|das) (?:nachricht|mail|e-?mail) (?:wurde|ist) .{3,80}(?:gesendet|verschickt|geschrieben|versandt)",
-    r"(?:von|vom|aus|mit|über|per) .{2,60} (?:gesendet|verschickt|geschrieben|versandt|verfasst)",
+    r"(?:diese|dieses|die|das) (?:nachricht|mail|e-?mail) (?:wurde|ist) .+(?:gesendet|verschickt|geschrieben|versandt)",
+    r"(?:von|vom|aus|mit|über|per) .+ (?:gesendet|verschickt|geschrieben|versandt|verfasst)",
     r"(?:gesendet|versendet|verschickt|geschrieben) (?:von|vom|mit|über|aus|via|per|auf)\b",
     r"(?:hol(?:en sie sich)?|laden sie) outlook\b",
     r"(?:verzonden|verstuurd|gestuurd|verstuur) (?:met|vanaf|vanuit|via|van|vanop|from|mei)\b",
@@ -48,9 +49,9 @@ const SENT_FIRST: &[&str] = &[
     r"(?:отправлено|отправлена|послано|написано|послато|изпратено|испратено|пратено|адпраўлена|даслана) (?:с|со|из|через|от|са|са|преко|од|з|при помощи|чрез|путем|праз)\b",
     r"(?:надіслано|відправлено|послано|написано) (?:з|із|зі|через|за допомогою)\b",
     // Other European
-    r"(?:lähetetty|lähetettiin)\b.{0,60}",
-    r"(?:saadetud)\b.{0,60}",
-    r"(?:elküldve|küldve|küldte|elküldött)\b.{0,60}",
+    r"(?:lähetetty|lähetettiin)\b.*",
+    r"(?:saadetud)\b.*",
+    r"(?:elküldve|küldve|küldte|elküldött)\b.*",
     r"(?:στάλθηκε|εστάλη|απεστάλη|αποστολή|εστάλει|σταλμένο) (?:από|με|απο|μέσω)\b",
     r"(?:išsiųsta|siųsta|siunčiama) (?:iš|naudojant|per)\b",
     r"(?:nosūtīts|sūtīts|nosūtīta) (?:no|izmantojot|ar)\b",
@@ -58,7 +59,7 @@ const SENT_FIRST: &[&str] = &[
     r"(?:seolta|seolte|chuireadh) (?:ó|ón|as|le)\b",
     r"(?:anfonwyd|wedi'i anfon|cafodd ei anfon) (?:o|oddi|gan|drwy)\b",
     r"(?:kaset|skrivet) (?:eus|gant|digant)\b",
-    r"(?:bidalita|bidalia)\b.{0,60}",
+    r"(?:bidalita|bidalia)\b.*",
     r"(?:sendita|sendite|skribita) (?:de|per|el)\b",
     // Asia and Africa
     r"(?:dikirim|dihantar|terkirim) (?:dari|daripada|dengan|melalui|menggunakan|lewat)\b",
@@ -69,30 +70,30 @@ const SENT_FIRST: &[&str] = &[
     r"(?:ارسال شده|ارسال‌شده|فرستاده شده|ارسال) (?:از|با|توسط)",
     r"(?:נשלח|נשלחה) (?:מ|באמצעות|דרך)",
     r"(?:ส่งจาก|ส่งมาจาก|ส่งโดย|ส่งผ่าน)",
-    r"(?:发自|發自|發送自|发送自|寄自|從我的|从我的|來自我的|来自我的|通过我的|透過我的|由我的|从|從).{0,40}",
+    r"(?:发自|發自|發送自|发送自|寄自|從我的|从我的|來自我的|来自我的|通过我的|透過我的|由我的|从|從).*",
     r"(?:send|sendt) vanaf\b",
 ];
 
 /// The same where the verb comes last.
 const SENT_LAST: &[&str] = &[
-    r".{1,60}(?:から送信|から送信しました|より送信|から送信されました|で送信|からの送信|を使用して送信)",
-    r".{1,60}(?:에서 보냄|에서 보냈습니다|에서 전송됨|에서 보낸 메일|으로 보냄|에서 전송|로 보냄|에서 발송)",
-    r".{1,60}(?:gönderildi|gönderilmiştir|gönderdim|göndərilib|yollandı)",
-    r".{1,60}(?:से भेजा गया|से भेजा|থেকে পাঠানো|থেকে পাঠানো হয়েছে|থেকে প্রেরিত|இலிருந்து அனுப்பப்பட்டது|നിന്ന് അയച്ചത്|నుండి పంపబడింది|वरून पाठवले|થી મોકલેલ|ਤੋਂ ਭੇਜਿਆ)",
-    r".{1,60}(?:lähetetty|saadetud|bidalita|bidalia|küldve|elküldve|küldtem|küldöm)",
-    r".{1,60}(?:传送|傳送|发送|發送|发出|發出|寄出)",
-    r".{1,60}(?:გაგზავნილია|ուղարկված է|жіберілді|yuborildi|илгээв|илгээсэн)",
+    r".+(?:から送信|から送信しました|より送信|から送信されました|で送信|からの送信|を使用して送信)",
+    r".+(?:에서 보냄|에서 보냈습니다|에서 전송됨|에서 보낸 메일|으로 보냄|에서 전송|로 보냄|에서 발송)",
+    r".+(?:gönderildi|gönderilmiştir|gönderdim|göndərilib|yollandı)",
+    r".+(?:से भेजा गया|से भेजा|থেকে পাঠানো|থেকে পাঠানো হয়েছে|থেকে প্রেরিত|இலிருந்து அனுப்பப்பட்டது|നിന്ന് അയച്ചത്|నుండి పంపబడింది|वरून पाठवले|થી મોકલેલ|ਤੋਂ ਭੇਜਿਆ)",
+    r".+(?:lähetetty|saadetud|bidalita|bidalia|küldve|elküldve|küldtem|küldöm)",
+    r".+(?:传送|傳送|发送|發送|发出|發出|寄出)",
+    r".+(?:გაგზავნილია|ուղարկված է|жіберілді|yuborildi|илгээв|илгээсэн)",
 ];
 
 static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let lines = format!("^(?:{}|(?:{})[.!。]?$)", SENT_FIRST.join("|"), SENT_LAST.join("|"));
     // These words end in any script.
-    shape::lower_pattern(&lines.replace(r"\b", r"(?:\P{L}|$)"))
+    lower_pattern(&lines.replace(r"\b", r"(?:\P{L}|$)"))
 });
 
 /// Things that send mail by themselves: a footer that names one is a footer for sure.
 static DEVICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::lower_pattern(
+    lower_pattern(
         r"iphone|ipad|ipod|ios|android|blackberry|galaxy|samsung|huawei|xiaomi|redmi|nokia|htc|lg |oneplus|pixel|motorola|mobil|handy|smartphone|phone|tablet|tablette|windows|outlook|gmail|yahoo|mail|aol|proton|thunderbird|k-9|spark|app\b|device|gerät|apparaat|telef|téléphone|tel[eé]fono|celular|móvil|телефон|устройств|мобіл|мобил|手机|手機|携帯|스마트폰|휴대|ponsel|hp |điện thoại|मोबाइल|móbil|word|wireless|verizon|at&t|t-mobile|orange|vodafone|computer|laptop|pc\b|mac\b|web|cloud|https?:",
     )
 });
@@ -119,7 +120,7 @@ pub(super) fn is_phone_line(line: &str) -> bool {
 
 /// Words of disclaimers; a paragraph with two of them is one.
 static DISCLAIMER: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    shape::lower_patterns([
+    lower_patterns([
         r"intended (?:solely|only|exclusively)|solely (?:for|intended)|(?:only|sole|exclusive|intended) (?:for the )?use (?:of|by)|intended (?:recipient|addressee)|named (?:recipient|addressee)",
         r"confidential|legally privileged|privileged",
         r"(?:received|receive|sent) (?:this|it) (?:\S+ )?(?:\S+ )?(?:in error|by mistake)|in error",
@@ -148,20 +149,20 @@ const FOREIGN_DISCLAIMERS: &[&str] = &[
 ];
 
 static FOREIGN: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| FOREIGN_DISCLAIMERS.iter().filter_map(|words| shape::lower_pattern(words)).collect());
+    LazyLock::new(|| FOREIGN_DISCLAIMERS.iter().filter_map(|words| lower_pattern(words)).collect());
 
 static ANY_FOREIGN: LazyLock<Option<RegexSet>> =
-    LazyLock::new(|| shape::lower_patterns(FOREIGN_DISCLAIMERS.iter().copied()));
+    LazyLock::new(|| lower_patterns(FOREIGN_DISCLAIMERS.iter().copied()));
 
 /// Lines that alone open a footer: the company's, the scanner's, the list's, the ticket system's.
 static FOOTER_OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::lower_pattern(
+    lower_pattern(
         &[
         r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza)\b\s*[:：.-]?",
-        r"^(?:this|the information (?:contained |transmitted )?in this|the contents of this|any|important:? this) (?:e-?mail|message|communication|transmission|electronic)\b.{0,120}(?:confidential|intended|privileged|may contain|virus|scanned|attachments?)",
+        r"^(?:this|the information (?:contained |transmitted )?in this|the contents of this|any|important:? this) (?:e-?mail|message|communication|transmission|electronic)\b.*(?:confidential|intended|privileged|may contain|virus|scanned|attachments?)",
         r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij|без вирусов)\b",
         r"^you(?:'re| are| have)? (?:receiv|receiving|received|getting|got) (?:this|these)\b|^you (?:received|are receiving) this (?:message|email|mail) because",
-        r"^(?:to|click here to|if you (?:no longer|do not|don't) (?:want|wish).{0,60}) (?:unsubscribe|stop receiving|opt[- ]out|manage your)\b|^unsubscribe\b|^to unsubscribe",
+        r"^(?:to|click here to|if you (?:no longer|do not|don't) (?:want|wish).*) (?:unsubscribe|stop receiving|opt[- ]out|manage your)\b|^unsubscribe\b|^to unsubscribe",
         r"^(?:reply|respond) to this e-?mail directly or\b|^(?:to (?:respond|reply),? )(?:reply to this email|visit|please)|^(?:please )?visit this link to respond|^view (?:it|this (?:message|email|ticket)) (?:on|in|online)\b",
         r"^[\w.-]+ mailing list$|^[\w.+-]+ mailing list\s+[\w.+-]+@|^list info:|^mailing list info",
         r"^please consider the environment|^think before (?:you )?print|^(?:bitte denken sie an die umwelt|pensez à l'environnement|piense en el medio ambiente|antes de imprimir)",
@@ -182,7 +183,7 @@ pub(super) fn opens_a_footer(line: &str) -> bool {
 /// Any of the words above, in one pass; most paragraphs hold none.
 static MAY_DISCLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let own = "intended|confidential|privileged|error|mistake|notify|delete|destroy|unauthori|prohibited|strictly|virus|malware|scanned|swept|liab|warrant|registered|company|environment|print|monitored|recorded|protection|expressed|reflect";
-    shape::lower_pattern(&format!("{own}|{}", FOREIGN_DISCLAIMERS.join("|")))
+    lower_pattern(&format!("{own}|{}", FOREIGN_DISCLAIMERS.join("|")))
 });
 
 /// Whether a paragraph reads like a disclaimer.
@@ -207,7 +208,7 @@ fn is_foreign_disclaimer(paragraph: &str) -> bool {
 }
 
 static BANNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::lower_pattern(concat!(
+    lower_pattern(concat!(
         r"^[\[(*_<>#\s⚠!|-]*(?:(?:caution|warning|attention|notice|achtung|vorsicht|warnung|avertissement|atención|atenção|attenzione|let op|uwaga)\s*[:!-]?\s*.{0,40})?",
         r"(?:external (?:e-?mail|sender|message|mail)\b|externe (?:e-?mail|mail|nachricht)|\[?ext(?:ernal)?\]|(?:this|the) (?:e-?mail|message) (?:originated|came|was sent|is) (?:from )?(?:an )?(?:outside|external)|",
         r"(?:this|the) (?:e-?mail|message) (?:originated|was sent) from outside|you don't often get e-?mail from|(?:diese|dieses) (?:e-?mail|nachricht) (?:kommt|stammt|wurde) (?:von )?(?:außerhalb|extern)|",
@@ -221,7 +222,7 @@ pub(super) fn is_banner(line: &str) -> bool {
 }
 
 static REPLY_ABOVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::lower_pattern(concat!(
+    lower_pattern(concat!(
         r"(?:reply|respond|write|type|answer|response|replies|responses?|your (?:reply|answer|response)|antwort\w*|schreiben|répon\w*|écri\w*|respond\w*|rispond\w*|risposta|scriv\w*|antwoord\w*|svar\w*|odpowi\w*|odpově\w*|отве\w*|відпов\w*|escrib\w*|escrev\w*)",
         r".{0,40}(?:above|over|oberhalb|über|au-dessus|ci-dessus|por encima|encima de|arriba|acima|sopra|al di sopra|boven|ovenfor|over|ovanför|powyżej|nad|выше|вище)",
         r".{0,20}(?:this|the|dieser|cette|cet|esta|questa|deze|denne|tej|tą|touto|этой|цієї|la|diese|line|linie|ligne)?.{0,12}(?:line|linie|ligne|línea|linha|riga|linea|lijn|linje|linii|linią|čárou|строк|черт|ліні|рядк|text|zeile|regel)"

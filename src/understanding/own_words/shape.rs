@@ -1,36 +1,11 @@
 //! The shapes of dates, times and addresses, in any script.
 
 use super::vocabulary;
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use crate::understanding::pattern::pattern;
+use regex::Regex;
 use std::sync::LazyLock;
 
 type Pattern = LazyLock<Option<Regex>>;
-
-/// Bytes that the automaton of a pattern may take. Where it does not fit, matching is ten times slower.
-const AUTOMATON: usize = 32 << 20;
-
-/// Compiles a pattern whose word boundaries know ASCII alone: the automaton that takes linear time over any
-/// text cannot look for others.
-pub(super) fn pattern(text: &str) -> Option<Regex> {
-    RegexBuilder::new(&text.replace(r"\b", r"(?-u:\b)")).dfa_size_limit(AUTOMATON).build().ok()
-}
-
-/// Compiles a pattern for text in lower case, whose classes know ASCII alone. Folding the case of every
-/// script inside the pattern makes it fifty times as large.
-pub(super) fn lower_pattern(text: &str) -> Option<Regex> {
-    RegexBuilder::new(&in_ascii(text)).dfa_size_limit(AUTOMATON).build().ok()
-}
-
-/// The same for a set of patterns.
-pub(super) fn lower_patterns<'p>(texts: impl IntoIterator<Item = &'p str>) -> Option<RegexSet> {
-    RegexSetBuilder::new(texts.into_iter().map(in_ascii)).dfa_size_limit(AUTOMATON).build().ok()
-}
-
-fn in_ascii(pattern: &str) -> String {
-    let classes =
-        [(r"\b", r"(?-u:\b)"), (r"\d", "[0-9]"), (r"\w", "[a-z0-9_]"), (r"\s", r"[ \t]"), (r"\W", "[^a-z0-9_]")];
-    classes.iter().fold(pattern.to_owned(), |text, (class, ascii)| text.replace(class, ascii))
-}
 
 static BRACKETED: Pattern = LazyLock::new(|| pattern(r"[<(\[]\s*(?:mailto:\s*)?[^\s<>()\[\]@]+@[^\s<>()\[\]@]+"));
 /// A numeric date, a year in a row of numbers, a CJK date, or day and month name with a year or a time.
@@ -44,10 +19,10 @@ static YEAR: Pattern =
 static TIME: Pattern =
     LazyLock::new(|| pattern(r"\b\d{1,2}\s?(?:[:：.h]|時|时|點|点|시)\s?\d{2}\b|\d{1,2}(?:時|时|點|点|시)"));
 static DAY: Pattern = LazyLock::new(|| pattern(r"(?:^|[^\d:.])\d{1,2}(?:$|[^\d:])"));
-static EARLY_NUMBER: Pattern = LazyLock::new(|| pattern(r"^\S+\s*(?:\S+\s+){0,4}?\S*\d"));
+static EARLY_NUMBER: Pattern = LazyLock::new(|| pattern(r"^\S+\s*(?:[^\s\d]+\s+){0,4}[^\s\d]*\d"));
 static DATE_FIRST: Pattern = LazyLock::new(|| {
     pattern(
-        r"^(?:\S{2,14}?,?\s+){0,3}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:\.|st|nd|rd|th)?\s+(?:de\s+)?\p{L}{3,}\.?,?\s+(?:de\s+)?\d{2,4}|\d{4}\s*[年년]|\p{L}{3,}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}:\d\d\s*(?:[ap]m)?,)",
+        r"^(?:[^\s\d]+\s+){0,3}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:\.|st|nd|rd|th)?\s+(?:de\s+)?\p{L}{3,}\.?,?\s+(?:de\s+)?\d{2,4}|\d{4}\s*[年년]|\p{L}{3,}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}:\d\d\s*(?:[ap]m)?,)",
     )
 });
 /// "On" in the languages that write it with a capital at the head of the line, then a date.

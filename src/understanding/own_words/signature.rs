@@ -1,6 +1,7 @@
 //! Where a person's words end and their signature begins.
 
 use super::{line::Line, shape};
+use crate::understanding::pattern::{lower_pattern, lower_patterns};
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
@@ -28,7 +29,7 @@ pub(super) fn mark(line: &Line<'_>) -> Option<Mark> {
 }
 
 static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
-    shape::lower_patterns([
+    lower_patterns([
         r"(?:^|[\s|:(])(?:tel|phone|ph|mobile|mob|mobil|cell|fax|office|direct|whatsapp|skype|viber|telegram|handy|telefon|téléphone|tél|teléfono|telefone|telefono|celular|móvil|gsm|тел|моб|电话|電話|手机|手機|전화|tlf|puh|sđt|hp|m|t|f|p|d|o|e|w|c)\s*[.:]?\s*[:.]?\s*\(?\+?\d[\d\s()./-]{5,}",
         r"^\W*\(?\+?\d[\d\s()./-]{7,}\W*$",
         r"\bwww\.[\w-]+\.\w|^\W*<?https?://[^\s]+>?\W*$|^\W*[\w-]+\.(?:com|org|net|de|co\.uk|io|fr|es|it|nl|pl|eu|ch|at|us|ca|br|ru|ua|ph|ng|in)(?:/\S*)?\W*$",
@@ -39,13 +40,13 @@ static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 });
 
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::lower_pattern(
+    lower_pattern(
         r"\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|department|dept|university|virtual assistant|freelance)\b|директор|менеджер|директорка",
     )
 });
 
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    shape::lower_pattern(concat!(
+    lower_pattern(concat!(
         r"^\W*(?:(?:with )?(?:(?:kind|best|warm|warmest|kindest|many|my|friendly) )*(?:regards|wishes|rgds)|regards|rgds|br|kr|best|all the best|cheers|sincerely|yours?(?: (?:sincerely|truly|faithfully|ever|respectfully))?|(?:very )?respectfully|cordially|warmly|thanks(?: (?:a lot|again|so much|and regards|and best regards|in advance))?|thanks?,? (?:and|&) regards|thank you(?: (?:very much|so much|again|in advance))?|many thanks|take care|have a (?:nice|good|great) \w+|ttyl|xoxo|love|",
         r"mit (?:freundlichen|besten|lieben|herzlichen|vielen)? ?(?:grüßen|grüssen|gruß|gruessen|grüße)|(?:viele|liebe|beste|schöne|herzliche|freundliche|sonnige) (?:grüße|grüsse|gruesse)|(?:schönen|besten|lieben|freundlichen) gruß|gruß|grüße|grüßle|mfg|lg|vg|danke|",
         r"cordialement|bien (?:cordialement|à vous)|(?:très )?cordialement|salutations?(?: distinguées)?|amicalement|bonne (?:journée|soirée)|merci(?: d'avance)?|cdlt|cdt|bàv|",

@@ -4,6 +4,7 @@
 //! shape leaves open. The lists stand in `words/`, in lower case, words set apart by ` | `.
 
 use super::shape;
+use crate::understanding::pattern::pattern;
 use regex::Regex;
 use std::{
     collections::{HashMap, HashSet},
@@ -46,7 +47,7 @@ const PASSED_ON: &str = include_str!("words/passed_on.txt");
 static WROTE_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let spaced = alternatives(WROTE);
     let unspaced = alternatives(WROTE_UNSPACED);
-    shape::pattern(&format!(r"(?:^|[\s>\])\-.,:،\u{{2019}}'])(?:{spaced})(?:$|[\s:：,.\-<(*_])|(?:{unspaced})"))
+    pattern(&format!(r"(?:^|[\s>\])\-.,:،\u{{2019}}'])(?:{spaced})(?:$|[\s:：,.\-<(*_])|(?:{unspaced})"))
 });
 
 struct Lists {
