@@ -2,6 +2,7 @@
 
 use super::sender;
 use crate::domain::{mail::Mail, understanding::Author};
+use crate::understanding::pattern::lower_pattern;
 use chrono::{Datelike, NaiveDate};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -48,12 +49,12 @@ pub(super) fn kind(mail: &Mail) -> Author {
 
 /// How subjects of automatic replies begin, in the languages of the mail programs' own wording.
 static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(?i)^\W*(?:(?:automatic(?:ally generated)?|auto[- ]?)\s*(?:reply|response|respond\w*|answer|generated)|auto:|autoreply|autoresponse|autoresponder|out[- ]of[- ](?:the[- ])?office\s*(?:auto[- ]?\w+|reply|response|notification|notice|message|assistant|:|$)|(?:i am|i'm|.{2,60} is) (?:currently )?out of (?:the )?office|vacation (?:reply|response|message|notice|auto\w*)|away (?:from my (?:mail|desk)|message|notice)|on (?:vacation|holiday|leave)\s*[:-]|ooo\s*[:-]|holiday (?:auto|reply)|",
+    lower_pattern(concat!(
+        r"^\W*(?:(?:automatic(?:ally generated)?|auto[- ]?)\s*(?:reply|response|respond\w*|answer|generated)|auto:|autoreply|autoresponse|autoresponder|out[- ]of[- ](?:the[- ])?office\s*(?:auto[- ]?\w+|reply|response|notification|notice|message|assistant|:|$)|(?:i am|i'm|.{2,60} is) (?:currently )?out of (?:the )?office|vacation (?:reply|response|message|notice|auto\w*)|away (?:from my (?:mail|desk)|message|notice)|on (?:vacation|holiday|leave)\s*[:-]|ooo\s*[:-]|holiday (?:auto|reply)|",
         r"abwesenheitsnotiz|abwesenheitsnachricht|abwesenheit(?:sassistent)?\s*[:(-]|automatische antwort|automatische rückmeldung|nicht im (?:büro|haus)|réponse automatique|absence du bureau|message d'absence|(?:je suis )?absent(?:e)? du bureau|respuesta autom[aá]tica|fuera de (?:la )?oficina|ausencia (?:de )?(?:la )?oficina|mensaje de ausencia|resposta autom[aá]tica|ausência (?:tempor[aá]ria|do escrit[oó]rio)|fora do escrit[oó]rio|ausente do escrit|",
         r"автоматический ответ|автоответ|нет на месте|вне офиса|отсутству|автоматична відповідь|автовідповідь|поза офісом|відсутн|odpowied[zź] automatyczna|autoodpowied[zź]|automatyczna odpowied[zź]|poza biurem|nieobecno[sś][cć]|स्वचालित (?:उत्तर|जवाब)|कार्यालय से बाहर|स्वतः उत्तर|awtomatikong (?:tugon|sagot)|wala sa opisina|balasan otomatis|jawaban otomatis|di luar kantor|sedang (?:cuti|tidak di kantor)|",
         r"risposta automatica|fuori ufficio|automatisch antwoord|afwezig|autosvar|automatisk(?:t)? svar|frånvaro|fraværende|automaattinen vastaus|poissa|automatická odpověď|mimo kancelář|automatikus válasz|otomatik yanıt|ofis dışında|αυτόματη απάντηση|răspuns automat|自動(?:返信|応答|回覆|回复)|自动(?:答复|回复)|不在(?:通知|のお知らせ)|자동 (?:회신|응답|답장)|부재중|trả lời tự động|ตอบกลับอัตโนมัติ|رد تلقائي|מענה אוטומטי|תשובה אוטומטית)"
-    )).ok()
+    ))
 });
 
 /// Whether the words alone show an automatic reply: its subject, or a challenge to prove oneself. A body
@@ -63,16 +64,20 @@ pub(super) fn is_worded(mail: &Mail) -> bool {
 }
 
 fn is_titled(mail: &Mail) -> bool {
-    SUBJECT.as_ref().is_some_and(|subject| subject.is_match(mail.subject.trim()))
+    SUBJECT.as_ref().is_some_and(|subject| subject.is_match(&mail.subject.trim().to_lowercase()))
 }
 
 /// Services that ask a sender to click before they let mail through.
 fn is_challenge(mail: &Mail) -> bool {
     static CHALLENGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:is|account is|inbox is|mailbox is) protected by|click (?:on )?(?:the )?(?:following |below )?(?:link|here).{0,80}(?:allowed list|ensure delivery|deliver|verify|approve|confirm that you)|(?:verify|prove|confirm) (?:that )?you(?:r e-?mail)? (?:are|is)?.{0,30}(?:human|person|not a (?:robot|spam)|sender)|spam ?arrest|boxbe|challenge[- /]response|to (?:be )?add(?:ed)? (?:you|your address) to (?:my|the|their) (?:allowed|safe|white) ?(?:list|senders)|whitelist(?:ed)? (?:request|sender)").ok()
+        lower_pattern(
+            r"(?:is|account is|inbox is|mailbox is) protected by|click (?:on )?(?:the )?(?:following |below )?(?:link|here).{0,80}(?:allowed list|ensure delivery|deliver|verify|approve|confirm that you)|(?:verify|prove|confirm) (?:that )?you(?:r e-?mail)? (?:are|is)?.{0,30}(?:human|person|not a (?:robot|spam)|sender)|spam ?arrest|boxbe|challenge[- /]response|to (?:be )?add(?:ed)? (?:you|your address) to (?:my|the|their) (?:allowed|safe|white) ?(?:list|senders)|whitelist(?:ed)? (?:request|sender)",
+        )
     });
     let asks = |text: &str| {
-        CHALLENGE.as_ref().is_some_and(|challenge| challenge.is_match(text.get(..3_000).unwrap_or(text)))
+        CHALLENGE
+            .as_ref()
+            .is_some_and(|challenge| challenge.is_match(&text.chars().take(3_000).collect::<String>().to_lowercase()))
     };
     let strange = sender::has_null_return_path(mail)
         || sender::is_robot(mail)

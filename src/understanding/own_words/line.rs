@@ -120,7 +120,8 @@ fn unglued(line: &str) -> (&str, Option<&str>) {
 ///
 /// Programs write `>`, `> >`, `>>` and initials as in `AC> `; a mark stands within the first columns.
 fn quote_marks(line: &str) -> (usize, usize) {
-    if !line.contains('>') && !(line.contains('&') && line.contains("&gt;")) {
+    let may_be_marked = line.contains('>') || line.contains('&') && line.contains("&gt;");
+    if !may_be_marked {
         return (0, 0);
     }
     let start = line.trim_start_matches([' ', '\t', '\u{A0}', '\u{FEFF}', '\u{200B}', '\u{200E}', '\u{200F}']);
