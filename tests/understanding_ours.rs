@@ -52,6 +52,32 @@ fn answers_between_our_lines_stay() {
 }
 
 #[test]
+fn answers_inside_the_letter_that_outlook_quotes_without_marks_stay() {
+    let body = "See below.\n\n________________________________\nFrom: Desk <desk@acme.example>\nSent: Tuesday, March 3, 2026 9:41 AM\nTo: Ana Cruz\nSubject: [HB-7] Spring price list\n\nHello Ana,\n\n[HB-7] Spring price list\n\nPlease bring all 64 prices of the spring list up to date.\nDone, and two more.\nDue Friday 6 March, 17:00 Manila.\nThat fits.\n\nConfirm\nQuestion\n\nWhat I will deliver (please fill in):\n\nKind regards\nThe desk\nref 7k2m";
+    let words = from_text(body, Some(LETTER));
+    assert_eq!(words.text, "See below.\n\nDone, and two more.\n\nThat fits.");
+    assert_eq!(words.inline.len(), 2);
+    assert_eq!(words.doubt, None);
+    // Without the letter nothing can be told, and the owner should look.
+    let blind = from_text(body, None);
+    assert_eq!(blind.text, "See below.");
+    assert!(blind.doubt.is_some());
+}
+
+#[test]
+fn older_words_of_theirs_between_two_letters_of_ours_stay_quoted() {
+    let older = "From: Ana Cruz <ana@cruz.example>\nSent: Monday, March 2, 2026 8:00 AM\nTo: Desk\nSubject: List\n\nAll done last week.";
+    let header = "From: Desk <desk@acme.example>\nSent: Tuesday, March 3, 2026 9:41 AM\nTo: Ana Cruz\nSubject: List";
+    check(&format!("Not yet.\n\n{header}\n\n{LETTER}\n\n{older}\n\n{header}\n\n{LETTER}"), "Not yet.");
+    check(
+        &format!(
+            "Not yet.\n\n{header}\n\n{LETTER}\n\nOn 2 March 2026 at 8:00, Ana Cruz <ana@cruz.example> wrote:\n\nAll done last week.\n\n{LETTER}"
+        ),
+        "Not yet.",
+    );
+}
+
+#[test]
 fn our_letter_goes_from_html_as_well() {
     let body = "<p>Yes, will do.</p><p>Hello Ana,</p><p>[HB-7] Spring price list</p><p>Please bring all 64 prices of the spring list up to date.</p><p>Due Friday 6 March, 17:00 Manila.</p>";
     assert_eq!(from_html(body, Some(LETTER)).text, "Yes, will do.");

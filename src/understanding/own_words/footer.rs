@@ -221,6 +221,17 @@ pub(super) fn is_banner(line: &str) -> bool {
     line.len() < 600 && BANNER.as_ref().is_some_and(|banner| banner.is_match(&shape::lower(line)))
 }
 
+static POINTS_BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    lower_pattern(
+        r"(?:see|find|please find|my|with|added|answered|replied|put|wrote|written) .{0,40}(?:below|inline|in-line|in line|in (?:red|blue|green|bold|colou?r)|between (?:the|your) lines)|(?:answers|comments|replies|notes) (?:are |is )?(?:below|inline|in (?:red|blue|green|bold))|siehe unten|voir (?:ci-dessous|plus bas)|ver (?:abajo|abaixo)|vedi sotto|см\. ниже|див\. нижче",
+    )
+});
+
+/// Whether the words send the reader to answers further down.
+pub(super) fn points_below(text: &str) -> bool {
+    text.len() < 2_000 && POINTS_BELOW.as_ref().is_some_and(|below| below.is_match(&shape::lower(text)))
+}
+
 static REPLY_ABOVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     lower_pattern(concat!(
         r"(?:reply|respond|write|type|answer|response|replies|responses?|your (?:reply|answer|response)|antwort\w*|schreiben|répon\w*|écri\w*|respond\w*|rispond\w*|risposta|scriv\w*|antwoord\w*|svar\w*|odpowi\w*|odpově\w*|отве\w*|відпов\w*|escrib\w*|escrev\w*)",

@@ -60,18 +60,20 @@ struct Reading {
 }
 
 fn read(mut lines: Vec<Line<'_>>, sent_by_us: Option<&str>) -> Reading {
-    if let Some(sent) = sent_by_us {
-        ours::mark(&mut lines, sent);
-    }
+    let is_ours = sent_by_us.map(|sent| ours::mark(&mut lines, sent)).unwrap_or_default();
     take_hints(&mut lines);
     quotes::unmark_what_is_no_quote(&mut lines);
     find_quoted_mail(&mut lines);
     quotes::mark(&mut lines);
+    ours::give_back_answers(&mut lines, &is_ours);
     trim::trim(&mut lines);
     let mut words = assemble::assemble(&lines);
     let quoted = lines.iter().any(|line| line.fate == Fate::Quoted && !line.is_blank());
     if words.text.is_empty() {
         words = rescued(lines);
+    }
+    if words.doubt.is_none() && words.inline.is_empty() && quoted && footer::points_below(&words.text) {
+        words.doubt = Some("it speaks of answers below, and none were found");
     }
     Reading { words, quoted }
 }

@@ -1,6 +1,10 @@
 //! Takes away what we sent ourselves: we know every word of it.
 
-use super::line::{Fate, Line};
+use super::{
+    header_block,
+    line::{Fate, Line},
+    shape,
+};
 use std::{
     collections::HashSet,
     hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash},
@@ -11,10 +15,11 @@ const RUN: usize = 5;
 
 /// Marks each line whose every word is part of a run that stands in the letter we sent. Runs go over the
 /// ends of lines, so that it does not matter how a mail program wrapped or marked them.
-pub(super) fn mark(lines: &mut [Line<'_>], sent: &str) {
+/// Returns which lines those are.
+pub(super) fn mark(lines: &mut [Line<'_>], sent: &str) -> Vec<bool> {
     let letter: HashSet<u64> = words(sent).collect::<Vec<_>>().windows(RUN).map(|run| hash(&run)).collect();
     if letter.is_empty() {
-        return;
+        return vec![false; lines.len()];
     }
     let body: Vec<(usize, u64)> =
         lines.iter().enumerate().flat_map(|(at, line)| words(line.plain()).map(move |word| (at, word))).collect();
@@ -34,11 +39,42 @@ pub(super) fn mark(lines: &mut [Line<'_>], sent: &str) {
             *count += 1;
         }
     }
-    for ((line, ours), theirs) in lines.iter_mut().zip(ours).zip(theirs) {
-        if ours > 0 && theirs == 0 {
-            line.fate = Fate::Quoted;
+    let is_ours: Vec<bool> = ours.iter().zip(theirs).map(|(ours, theirs)| *ours > 0 && theirs == 0).collect();
+    for (line, _) in lines.iter_mut().zip(&is_ours).filter(|(_, is_ours)| **is_ours) {
+        line.fate = Fate::Quoted;
+    }
+    is_ours
+}
+
+/// Gives back lines that were taken for quoted but stand between lines of ours and are none of them: Outlook
+/// users answer inside the quoted letter, where no mark tells their words from ours.
+pub(super) fn give_back_answers(lines: &mut [Line<'_>], is_ours: &[bool]) {
+    let (Some(first), Some(last)) = (is_ours.iter().position(|ours| *ours), is_ours.iter().rposition(|ours| *ours))
+    else {
+        return;
+    };
+    // An older mail may follow below our letter, with older words of theirs between older words of ours.
+    let opens_older = |at: &usize| {
+        is_ours.get(*at).is_some_and(|ours| !ours)
+            && (header_block::begins_at(lines, *at) || lines.get(*at).is_some_and(|line| names_writer(line.plain())))
+    };
+    let last = (first..last).find(opens_older).unwrap_or(last);
+    let inside = || (first..last).filter(|at| lines.get(*at).is_some_and(|line| !line.is_blank()));
+    let foreign = |at: &usize| is_ours.get(*at).is_some_and(|ours| !ours);
+    let answers: Vec<usize> = inside().filter(foreign).collect();
+    // Where little is ours the letter came back in another dress, and nothing can be told.
+    if answers.len() * 2 > inside().count() {
+        return;
+    }
+    for at in answers {
+        if let Some(line) = lines.get_mut(at).filter(|line| line.fate == Fate::Quoted && line.depth == 0) {
+            line.fate = Fate::Own;
         }
     }
+}
+
+fn names_writer(line: &str) -> bool {
+    line.len() < 400 && shape::has_address(line) && shape::has_date(line)
 }
 
 /// The words of a text as they are compared: hashed, in lower case, without signs.
