@@ -1,0 +1,9 @@
+//! Stories of owner, assistant and daemon, on a real ledger, with folders for mail and a clock that the test moves.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod asking;
+mod bad_days;
+mod clock;
+mod work;
