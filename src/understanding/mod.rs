@@ -8,7 +8,7 @@
 //! | `owner` | the owner's decisions in an owner's mail |
 //! | `thread` | which letter and which tasks a mail may be about |
 //! | `times` | dates, times and durations in people's words |
-//! | `pattern` | regular expressions that stay linear on any bytes |
+//! | `pattern` | how regular expressions over mail are compiled |
 //! | `hours`, `amounts` | time spent; percents, counts and money |
 
 pub mod amounts;
