@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 const TOKEN: Token = Token { letter: LetterId(7), mac: [9; 10] };
 const MOST_BYTES: usize = 60 * 1024;
-const KINDS: [NoticeKind; 15] = [
+const KINDS: [NoticeKind; 16] = [
     NoticeKind::Hello,
     NoticeKind::Task,
     NoticeKind::RemindToConfirm,
@@ -38,6 +38,7 @@ const KINDS: [NoticeKind; 15] = [
     NoticeKind::NeedsOwner,
     NoticeKind::CommandFailed,
     NoticeKind::MailboxTrouble,
+    NoticeKind::LettersHeld,
 ];
 
 fn templates() -> Templates {

@@ -57,10 +57,11 @@ impl Daemon {
         }
         let mut bundles = self.bundles(now)?;
         if brake.is_some() {
-            bundles.retain(|bundle| bundle.kind() == NoticeKind::MailboxTrouble);
-        } else if bundles.len() > self.rules.brake {
+            bundles.retain(|bundle| bundle.kind() == NoticeKind::LettersHeld);
+        } else if self.too_many(&bundles)? {
             self.pull_the_brake(bundles.len(), now)?;
-            return Ok(0);
+            // The word about it leaves in this very round.
+            return self.compose_due(now);
         }
         for bundle in &bundles {
             self.compose(bundle, now)?;
@@ -88,6 +89,10 @@ impl Daemon {
                     Role::Assistant => self.rules.ceiling,
                     Role::Owner => self.rules.owner_ceiling,
                 },
+                heard_of_it: match key.task {
+                    Some(task) => view.letters_of(task)?.iter().any(|letter| letter.to == reader.id),
+                    None => false,
+                },
             };
             match delivery::decide(&row.notice, task.as_ref(), moment) {
                 Delivery::Wait => {}
@@ -106,15 +111,34 @@ impl Daemon {
         Ok(bundles)
     }
 
+    /// Whether more letters leave at once than the brake allows. Those that somebody let go with `resume` are counted
+    /// no more, or they would hold themselves again.
+    fn too_many(&self, bundles: &[Bundle]) -> Result<bool, DaemonError> {
+        if bundles.len() <= self.rules.brake {
+            return Ok(false);
+        }
+        let mut resumed_at = None;
+        self.ledger.view().each_event(Events::All, |event| {
+            if event.fact == Fact::SendingResumed {
+                resumed_at = Some(event.at);
+            }
+            Ok::<_, LedgerError>(())
+        })?;
+        let is_new = |bundle: &&Bundle| bundle.notices.iter().all(|row| Some(row.planned_at) > resumed_at);
+        Ok(bundles.iter().filter(is_new).count() > self.rules.brake)
+    }
+
     /// Too many letters at once are more likely a mistake than a busy morning: they wait, and the owner is told.
     fn pull_the_brake(&mut self, letters: usize, now: DateTime<Utc>) -> Result<(), DaemonError> {
         warn!(letters, "Held all letters: more were planned at once than the brake allows.");
-        let why = format!("{letters} letters were planned at once, more than limits.letters_in_one_round allows");
+        let allowed = self.rules.brake;
+        let why =
+            format!("{letters} letters were planned at once, more than limits.letters_in_one_round ({allowed})");
         let count = self.ledger.view().head()?.count;
         let slot = Slot::Count(u32::try_from(count).unwrap_or(u32::MAX));
         let notice = Notice {
-            key: NoticeKey { task: None, kind: NoticeKind::MailboxTrouble, person: PersonId::OWNER, slot },
-            words: Some(format!("{why}. Look at `handback status`, then `handback resume` lets them go.").into()),
+            key: NoticeKey { task: None, kind: NoticeKind::LettersHeld, person: PersonId::OWNER, slot },
+            words: Some(format!("{why}.").into()),
             mail: None,
             not_before: now,
             drop_after: None,
@@ -228,6 +252,7 @@ impl Gathered {
             | NoticeKind::NeedsOwner
             | NoticeKind::CommandFailed
             | NoticeKind::MailboxTrouble
+            | NoticeKind::LettersHeld
             | NoticeKind::Digest => None,
         }
     }
@@ -288,6 +313,7 @@ fn files_of<'a>(notice: &Notice, task: Option<&'a Task>) -> &'a [FileRef] {
         | NoticeKind::NeedsOwner
         | NoticeKind::CommandFailed
         | NoticeKind::MailboxTrouble
+        | NoticeKind::LettersHeld
         | NoticeKind::Digest => &[],
     }
 }

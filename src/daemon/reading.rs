@@ -1,6 +1,6 @@
 //! From one raw mail to what it says and how far it can be trusted.
 
-use super::Rules;
+use super::{Rules, history};
 use crate::{
     domain::{
         brief::{FileRef, Kept},
@@ -12,7 +12,7 @@ use crate::{
         token::TokenKey,
         understanding::{Asked, Author, OwnWords, Situation},
     },
-    ledger::{Earlier, InboxRow, LedgerError, LetterRecord, View},
+    ledger::{Earlier, Events, InboxRow, LedgerError, LetterRecord, View},
     policy::{
         filing::{MachineNote, Reading, Received, before_reading},
         matching::Traces,
@@ -168,15 +168,30 @@ fn situation(
         [only] => view.task(*only)?.map(|task| Moment::Minute(task.due.by)),
         _ => None,
     };
-    Ok(Situation { written, zone, asked: answered.and_then(|letter| asked(letter.kind)), lines, due })
+    let asked = match answered {
+        Some(letter) if letter.kind == NoticeKind::NotUnderstood => asked_back(letter, view)?,
+        Some(letter) => asked(letter.kind),
+        None => None,
+    };
+    Ok(Situation { written, zone, asked, lines, due })
+}
+
+/// What a letter asked that put one question back: a "yes" to it means that alone.
+fn asked_back(letter: &LetterRecord, view: View<'_>) -> Result<Option<Asked>, LedgerError> {
+    for notice in view.notices_in(letter.id)? {
+        if let (Some(task), Some(mail)) = (notice.notice.key.task, notice.notice.mail) {
+            return Ok(history::asked_back(mail, &view.events(Events::OfTask(task))?));
+        }
+    }
+    Ok(None)
 }
 
 /// What a letter of this kind asks of an assistant.
 fn asked(kind: NoticeKind) -> Option<Asked> {
     match kind {
         NoticeKind::Task | NoticeKind::RemindToConfirm => Some(Asked::ToConfirm),
-        NoticeKind::NotUnderstood => Some(Asked::WhetherDone),
         NoticeKind::Hello
+        | NoticeKind::NotUnderstood
         | NoticeKind::Answer
         | NoticeKind::Accepted
         | NoticeKind::Returned
@@ -188,6 +203,7 @@ fn asked(kind: NoticeKind) -> Option<Asked> {
         | NoticeKind::NeedsOwner
         | NoticeKind::CommandFailed
         | NoticeKind::MailboxTrouble
+        | NoticeKind::LettersHeld
         | NoticeKind::Digest => None,
     }
 }

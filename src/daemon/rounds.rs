@@ -9,7 +9,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 
 impl Daemon {
-    /// Plans reminders and the digest.
+    /// Plans reminders, the digest, and word of a mailbox that stays closed.
     pub(super) fn plan(&mut self, now: DateTime<Utc>) -> Result<(), DaemonError> {
         let due = self.due_by_time(now)?;
         if due.is_empty() {
@@ -38,7 +38,7 @@ impl Daemon {
             due.extend(owner.and_then(|owner| digest_due(owner, self.rules.digest_at, now)));
         }
         if let (Some(owner), Some(trouble)) = (owner, self.health.mailbox.trouble()) {
-            due.extend(trouble_due(owner, &trouble.why, trouble.since, now));
+            due.extend(trouble_due(owner, trouble.since, &trouble.why, now));
         }
         let mut news = Vec::new();
         for notice in due {

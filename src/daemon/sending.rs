@@ -40,7 +40,7 @@ impl Daemon {
             if self.stopping.wanted() {
                 break;
             }
-            if brake.is_some() && row.kind != NoticeKind::MailboxTrouble {
+            if brake.is_some() && row.kind != NoticeKind::LettersHeld {
                 continue;
             }
             match self.send(&row, now).await? {

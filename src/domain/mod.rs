@@ -18,6 +18,7 @@
 //! | `letter` | a message that handback sends |
 //! | `mail` | a decoded message that handback received |
 //! | `understanding` | what was found in one reply, and what its reader may know |
+//! | `tap` | the words that begin a reply by one touch, and the lines below them |
 //! | `token` | the mark by which a reply finds its letter, and the key that makes it |
 
 pub mod brief;
@@ -30,6 +31,7 @@ pub mod mail;
 pub mod notice;
 pub mod person;
 pub mod statement;
+pub mod tap;
 pub mod task;
 pub mod time;
 pub mod token;

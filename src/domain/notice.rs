@@ -33,6 +33,8 @@ pub enum NoticeKind {
     /// A command of the owner's that could not be carried out, and why.
     CommandFailed,
     MailboxTrouble,
+    /// Too many letters were planned at once, so all wait.
+    LettersHeld,
     Digest,
 }
 
@@ -41,7 +43,7 @@ impl NoticeKind {
     /// most once, since a doubled reminder is worse than a missing one.
     pub fn at_most_once(self) -> bool {
         match self {
-            Self::RemindToConfirm | Self::Digest | Self::MailboxTrouble => true,
+            Self::RemindToConfirm | Self::Digest | Self::MailboxTrouble | Self::LettersHeld => true,
             Self::Hello
             | Self::Task
             | Self::Answer
@@ -75,6 +77,7 @@ impl NoticeKind {
             Self::NeedsOwner => "needs_owner",
             Self::CommandFailed => "command_failed",
             Self::MailboxTrouble => "mailbox_trouble",
+            Self::LettersHeld => "letters_held",
             Self::Digest => "digest",
         }
     }

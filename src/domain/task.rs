@@ -226,6 +226,16 @@ impl Task {
         debts
     }
 
+    /// Whether work that is ready at `eta` is late. A day without a clock time is held to the due time's clock time.
+    pub fn is_late(&self, eta: Moment) -> bool {
+        eta.by(self.due.by.local.time()).at > self.due.by.at
+    }
+
+    /// When the assistant last expected to be ready, where that is too late.
+    pub fn late_eta(&self) -> Option<Moment> {
+        self.progress.as_ref()?.eta.filter(|eta| self.is_late(*eta))
+    }
+
     /// Takes in one fact about this task.
     pub fn apply(&mut self, fact: &Fact, at: DateTime<Utc>) {
         match fact {

@@ -44,7 +44,7 @@ const TEXT: &str = "SELECT text FROM outbox WHERE letter = ?1";
 const CLAIM: &str = "
     UPDATE outbox SET fate = 'sending', why = '', attempts = attempts + 1, fate_since = ?2, retry_at = NULL
     WHERE letter = ?1 AND fate IN ('planned', 'waiting')
-        AND NOT EXISTS (SELECT 1 FROM brake WHERE NOT (by_itself AND outbox.kind = 'mailbox_trouble'))";
+        AND NOT EXISTS (SELECT 1 FROM brake WHERE NOT (by_itself AND outbox.kind = 'letters_held'))";
 const MARK: &str = "
     UPDATE outbox SET fate = ?2, why = ?3, fate_since = ?4, retry_at = ?5 WHERE letter = ?1 AND fate <> 'sent'";
 

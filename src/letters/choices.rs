@@ -2,14 +2,12 @@
 
 use super::{
     item::Item,
-    tap::{
-        FirstWord::{Accept, Answer, Cancel, Cannot, Confirm, Done, Due, Hours, Question, Return, Status, Tell},
-        Tap, Taps,
-    },
+    tap::{Tap, Taps},
 };
 use crate::domain::{
     notice::NoticeKind,
     statement::Act,
+    tap::FirstWord::{Accept, Answer, Cancel, Cannot, Confirm, Done, Due, Hours, Question, Return, Status, Tell},
     task::{OwnerDebt, Stage, Task},
     time::WallTime,
     understanding::Asked,
@@ -57,6 +55,7 @@ pub(super) fn to_assistant(item: &Item<'_>, taps: &Taps<'_>) -> Vec<Tap> {
         | NoticeKind::NeedsOwner
         | NoticeKind::CommandFailed
         | NoticeKind::MailboxTrouble
+        | NoticeKind::LettersHeld
         | NoticeKind::Digest => Vec::new(),
     }
 }
@@ -72,7 +71,7 @@ pub(super) fn to_owner(task: &Task, why: Why, name: &str, zone: Tz, taps: &Taps<
     let accept = || taps.tap(Accept, "Accept", "to accept it");
     let changes = || taps.tap(Return, "Ask for changes", "to ask for changes");
     match why {
-        Why::Overdue | Why::Silent => vec![tell(), due(), cancel()],
+        Why::Overdue | Why::Silent | Why::Late => vec![tell(), due(), cancel()],
         Why::Owes(OwnerDebt::Answer) => vec![answer(), due()],
         Why::Owes(OwnerDebt::Help) => vec![answer(), due(), cancel()],
         Why::Owes(OwnerDebt::Date) => offered(task, zone)

@@ -65,7 +65,9 @@ fn check(desk: &Desk<'_>, item: &Item<'_>) -> Result<(), LetterError> {
     let kind = item.kind;
     let (task, assistant) = match kind {
         NoticeKind::Digest => return Err(LetterError::DigestWithoutPage),
-        NoticeKind::Hello | NoticeKind::CommandFailed | NoticeKind::MailboxTrouble => (false, false),
+        NoticeKind::Hello | NoticeKind::CommandFailed | NoticeKind::MailboxTrouble | NoticeKind::LettersHeld => {
+            (false, false)
+        }
         NoticeKind::Question | NoticeKind::HandedBack | NoticeKind::NeedsOwner => (true, true),
         NoticeKind::Task
         | NoticeKind::RemindToConfirm

@@ -46,6 +46,6 @@ pub use compose::{Composed, compose};
 pub use digest::compose_digest;
 pub use error::LetterError;
 pub use item::{FileNote, House, Item};
-pub use tap::{FirstWord, Tap};
+pub use tap::Tap;
 pub use templates::Templates;
 pub use when::echo;

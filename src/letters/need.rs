@@ -20,6 +20,7 @@ pub(super) fn why(item: &Item<'_>, task: &Task) -> Why {
         }
         NoticeKind::CommandFailed
         | NoticeKind::MailboxTrouble
+        | NoticeKind::LettersHeld
         | NoticeKind::Digest
         | NoticeKind::Hello
         | NoticeKind::Task
@@ -32,13 +33,15 @@ pub(super) fn why(item: &Item<'_>, task: &Task) -> Why {
         | NoticeKind::NotUnderstood
         | NoticeKind::Told => debts.min(),
     };
-    pressing.map_or(Why::Silent, Why::Owes)
+    let otherwise = if task.late_eta().is_some() { Why::Late } else { Why::Silent };
+    pressing.map_or(otherwise, Why::Owes)
 }
 
 pub(super) fn why_name(why: Why) -> &'static str {
     match why {
         Why::Overdue => "overdue",
         Why::Silent => "silent",
+        Why::Late => "late",
         Why::Owes(owes) => debt_name(owes),
     }
 }
@@ -65,6 +68,7 @@ pub(super) fn said_on(task: &Task, why: Why) -> String {
         Why::Owes(OwnerDebt::Date) => task.proposal.as_ref().map_or_else(String::new, |asked| words(&asked.words)),
         Why::Owes(OwnerDebt::Reading) => task.doubts.first().map_or_else(String::new, |doubt| words(&doubt.words)),
         Why::Owes(OwnerDebt::Look) => task.handed_back.as_ref().map_or_else(String::new, |back| words(&back.words)),
+        Why::Late => task.progress.as_ref().map_or_else(String::new, |progress| words(&progress.words)),
         Why::Owes(OwnerDebt::Reassign) | Why::Overdue | Why::Silent => String::new(),
     }
 }

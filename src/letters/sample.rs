@@ -59,6 +59,8 @@ type Sample<'a> = (&'static str, Vec<Item<'a>>);
 
 const ANSWER: Option<&str> = Some("List them with a phone number only.\nIf a shop has neither, leave it out.");
 
+const MANY: &str = "34 letters were planned at once, more than limits.letters_in_one_round (20).";
+
 const FILES: &[FileNote<'static>] = &[
     FileNote { name: "october-match.xlsx", size: 48_300, enclosed: true },
     FileNote { name: "scans.zip", size: 31_700_000, enclosed: false },
@@ -208,6 +210,7 @@ impl Office {
             ("command_failed_without_task", vec![failed(0, "ACCEPT HB-999", "There is no task HB-999.")]),
             ("mailbox_trouble", vec![Item { since: Some(instant(24, 5, 12)), ..trouble() }]),
             ("mailbox_trouble_bare", vec![trouble()]),
+            ("letters_held", vec![Item { words: Some(MANY), ..Item::new(NoticeKind::LettersHeld) }]),
         ]
     }
 

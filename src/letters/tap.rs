@@ -6,97 +6,25 @@
 use super::when;
 use crate::domain::{
     id::{Address, TaskId},
+    tap::{FirstWord, Prompt},
     token::Token,
 };
 use chrono::NaiveDateTime;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// The first word of a reply that a tap begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FirstWord {
-    // an assistant's
-    Confirm,
-    Question,
-    Cannot,
-    Status,
-    Done,
-    Hours,
-    // the owner's
-    Answer,
-    Accept,
-    Return,
-    Due,
-    Tell,
-    Cancel,
-}
-
-/// What `CONFIRM` asks below the answer to a hello, where there is no task yet.
-pub const HELLO_PROMPTS: &[&str] = &["My working days and hours, if they are different:"];
-
-impl FirstWord {
-    pub const ALL: [Self; 12] = [
-        Self::Confirm,
-        Self::Question,
-        Self::Cannot,
-        Self::Status,
-        Self::Done,
-        Self::Hours,
-        Self::Answer,
-        Self::Accept,
-        Self::Return,
-        Self::Due,
-        Self::Tell,
-        Self::Cancel,
-    ];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirm => "CONFIRM",
-            Self::Question => "QUESTION",
-            Self::Cannot => "CANNOT",
-            Self::Status => "STATUS",
-            Self::Done => "DONE",
-            Self::Hours => "HOURS",
-            Self::Answer => "ANSWER",
-            Self::Accept => "ACCEPT",
-            Self::Return => "RETURN",
-            Self::Due => "DUE",
-            Self::Tell => "TELL",
-            Self::Cancel => "CANCEL",
-        }
-    }
-
-    /// The lines that a tap about a task puts below this word, each waiting to be filled in.
-    pub fn prompts(self) -> &'static [&'static str] {
-        match self {
-            Self::Confirm => &["How I understand the task:", "I will start on:"],
-            Self::Question => &["My question:"],
-            Self::Cannot => &["What stands in the way:", "The date I can offer:"],
-            Self::Status => &["How far it is:", "It will be ready by:"],
-            Self::Done => &["What I hand back:", "Hours it took:"],
-            Self::Hours => &["Hours in all so far:"],
-            Self::Accept => &["A word with it (optional):"],
-            Self::Return => &["What to change:", "New date (optional):"],
-            Self::Due => &["New date and time:"],
-            Self::Cancel => &["Reason (optional):"],
-            Self::Answer | Self::Tell => &[],
-        }
-    }
-
-    /// What stands after the word and the task in a text letter, for a person who types it.
-    fn then(self) -> &'static str {
-        match self {
-            Self::Answer | Self::Return | Self::Tell => " your words",
-            Self::Due => " Wed 17:00",
-            Self::Confirm
-            | Self::Question
-            | Self::Cannot
-            | Self::Status
-            | Self::Done
-            | Self::Hours
-            | Self::Accept
-            | Self::Cancel => "",
-        }
+/// What stands after the word and the task in a text letter, for a person who types it.
+fn typed_after(word: FirstWord) -> &'static str {
+    match word {
+        FirstWord::Answer | FirstWord::Return | FirstWord::Tell => " your words",
+        FirstWord::Due => " Wed 17:00",
+        FirstWord::Confirm
+        | FirstWord::Question
+        | FirstWord::Cannot
+        | FirstWord::Status
+        | FirstWord::Done
+        | FirstWord::Hours
+        | FirstWord::Accept
+        | FirstWord::Cancel => "",
     }
 }
 
@@ -155,12 +83,13 @@ impl Taps<'_> {
             Some(task) if name => format!("{} {task}", word.as_str()),
             Some(_) | None => word.as_str().to_owned(),
         };
-        let then = filled.map_or_else(|| word.then().to_owned(), |at| at.format(" %a %-d %b %H:%M").to_string());
+        let then =
+            filled.map_or_else(|| typed_after(word).to_owned(), |at| at.format(" %a %-d %b %H:%M").to_string());
         let prompts = match (self.task, word) {
-            (None, FirstWord::Confirm) => HELLO_PROMPTS,
+            (None, FirstWord::Confirm) => &[Prompt::WorkingHours],
             (Some(_) | None, _) => word.prompts(),
         };
-        let prompts = prompts.join("\r\n\r\n");
+        let prompts = prompts.iter().map(|prompt| prompt.as_str()).collect::<Vec<_>>().join("\r\n\r\n");
         let filled = filled.map_or_else(String::new, |at| format!(" {}", when::in_full(at)));
         Tap {
             word,
@@ -210,15 +139,5 @@ mod tests {
         let tap = taps(&to).due("Agree", "", "2026-12-04T09:00:00".parse().unwrap());
         assert_eq!(tap.body, "DUE HB-142\r\n\r\nNew date and time: Friday 4 December 2026, 09:00\r\n");
         assert_eq!(tap.typed, "DUE HB-142 Fri 4 Dec 09:00");
-    }
-
-    #[test]
-    fn prompts_end_in_a_colon_and_are_all_different() {
-        let mut prompts: Vec<_> = FirstWord::ALL.iter().flat_map(|word| word.prompts()).collect();
-        let count = prompts.len();
-        prompts.sort();
-        prompts.dedup();
-        assert_eq!(prompts.len(), count);
-        assert!(prompts.iter().all(|prompt| prompt.ends_with(':')));
     }
 }

@@ -18,10 +18,10 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "base.html" "letter.html" "section.html" "several.html" "parts.html"
     "hello.txt" "task.txt" "remind_to_confirm.txt" "answer.txt" "accepted.txt" "returned.txt" "due_moved.txt"
     "cancelled.txt" "not_understood.txt" "told.txt" "question.txt" "handed_back.txt" "needs_owner.txt"
-    "command_failed.txt" "mailbox_trouble.txt" "digest.txt"
+    "command_failed.txt" "mailbox_trouble.txt" "letters_held.txt" "digest.txt"
     "hello.html" "task.html" "remind_to_confirm.html" "answer.html" "accepted.html" "returned.html" "due_moved.html"
     "cancelled.html" "not_understood.html" "told.html" "question.html" "handed_back.html" "needs_owner.html"
-    "command_failed.html" "mailbox_trouble.html" "digest.html"
+    "command_failed.html" "mailbox_trouble.html" "letters_held.html" "digest.html"
 ];
 
 /// The stylesheet that is written into every element; `screen.css` stays in the head.

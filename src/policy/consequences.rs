@@ -94,8 +94,7 @@ impl<'a> Table<'a> {
             }
             Said::Progress { percent, eta } => {
                 self.report_progress(*percent, *eta, said);
-                let closing = self.task.due.by.local.time();
-                if eta.is_some_and(|eta| eta.by(closing).at > self.task.due.by.at) {
+                if eta.is_some_and(|eta| self.task.is_late(eta)) {
                     self.tell(NoticeKind::NeedsOwner, said);
                 }
             }

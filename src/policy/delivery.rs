@@ -4,9 +4,9 @@
 use crate::domain::{
     notice::{Notice, NoticeKind, Slot},
     person::Person,
-    task::{Stage, Task, Turn},
+    task::{OwnerDebt, Stage, Task, Turn},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// What becomes of a notice now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Moment<'a> {
     /// Letters that the reader got today, and how many of the kinds with a ceiling may make.
     pub sent_today: u32,
     pub ceiling: u32,
+    /// Whether any letter about the task was written to the reader.
+    pub heard_of_it: bool,
 }
 
 /// Decides about `notice`, on `task` where it is about one.
@@ -35,10 +37,14 @@ pub fn decide(notice: &Notice, task: Option<&Task>, moment: Moment<'_>) -> Deliv
     if notice.drop_after.is_some_and(|drop_after| drop_after < moment.now) {
         return Delivery::Drop("its time had passed");
     }
-    if let Some(reason) = stale(notice, task) {
+    let read_since = moment.read_to_end_at.is_some_and(|read| read > notice.not_before);
+    if notice.key.kind == NoticeKind::MailboxTrouble && read_since {
+        return Delivery::Drop("the mailbox could be read again");
+    }
+    if let Some(reason) = stale(notice, task, moment.heard_of_it) {
         return Delivery::Drop(reason);
     }
-    if !may_be_written_to(moment.reader, notice.key.kind, moment.now) {
+    if !may_be_written_to(notice, moment.reader, moment.now) {
         return Delivery::Wait;
     }
     if by_ourselves(notice.key.kind) && moment.read_to_end_at.is_none_or(|read| read < notice.not_before) {
@@ -50,10 +56,14 @@ pub fn decide(notice: &Notice, task: Option<&Task>, moment: Moment<'_>) -> Deliv
     Delivery::Send
 }
 
-/// Whether `person` may get a letter of this kind at `now`: in letter hours. The digest has an hour of its own,
-/// which the owner chose.
-pub fn may_be_written_to(person: &Person, kind: NoticeKind, now: DateTime<Utc>) -> bool {
-    kind == NoticeKind::Digest || person.profile.calendar.letter_time_at_or_after(now) == Some(now)
+/// How long after its hour a digest counts as on time.
+const ON_TIME: TimeDelta = TimeDelta::hours(1);
+
+/// Whether `person` may get `notice` at `now`: in letter hours. The digest has an hour of its own, which the owner
+/// chose; a late one waits for letter hours like any other letter.
+fn may_be_written_to(notice: &Notice, person: &Person, now: DateTime<Utc>) -> bool {
+    let at_its_hour = notice.key.kind == NoticeKind::Digest && now < notice.not_before + ON_TIME;
+    at_its_hour || person.profile.calendar.letter_time_at_or_after(now) == Some(now)
 }
 
 /// Letters that handback starts by itself are never sent while it is deaf.
@@ -74,6 +84,7 @@ fn by_ourselves(kind: NoticeKind) -> bool {
         | NoticeKind::NeedsOwner
         | NoticeKind::CommandFailed
         | NoticeKind::MailboxTrouble
+        | NoticeKind::LettersHeld
         | NoticeKind::Digest => false,
     }
 }
@@ -94,11 +105,12 @@ fn has_a_ceiling(kind: NoticeKind) -> bool {
         | NoticeKind::Told
         | NoticeKind::CommandFailed
         | NoticeKind::MailboxTrouble
+        | NoticeKind::LettersHeld
         | NoticeKind::Digest => false,
     }
 }
 
-fn stale(notice: &Notice, task: Option<&Task>) -> Option<&'static str> {
+fn stale(notice: &Notice, task: Option<&Task>, heard_of_it: bool) -> Option<&'static str> {
     let task = task?;
     match notice.key.kind {
         NoticeKind::RemindToConfirm => stale_reminder(notice, task),
@@ -106,18 +118,26 @@ fn stale(notice: &Notice, task: Option<&Task>) -> Option<&'static str> {
         NoticeKind::NotUnderstood => (!task.is_open()).then_some("the task had ended"),
         NoticeKind::Question => task.questions.is_empty().then_some("the question was answered before"),
         NoticeKind::HandedBack => (task.stage != Stage::HandedBack).then_some("the owner had decided before"),
-        NoticeKind::NeedsOwner => (!task.is_open()).then_some("the task had ended"),
+        NoticeKind::NeedsOwner => (!needs_owner(task)).then_some("the owner had decided before"),
+        NoticeKind::Cancelled | NoticeKind::DueMoved => {
+            (!heard_of_it).then_some("no letter about the task had left before")
+        }
         NoticeKind::Hello
         | NoticeKind::Answer
         | NoticeKind::Accepted
         | NoticeKind::Returned
-        | NoticeKind::DueMoved
-        | NoticeKind::Cancelled
         | NoticeKind::Told
         | NoticeKind::CommandFailed
         | NoticeKind::MailboxTrouble
+        | NoticeKind::LettersHeld
         | NoticeKind::Digest => None,
     }
+}
+
+/// Whether the task still needs its owner for more than an answer or a look, which have letters of their own.
+fn needs_owner(task: &Task) -> bool {
+    let pressing = |owes: &OwnerDebt| !matches!(owes, OwnerDebt::Answer | OwnerDebt::Look);
+    task.is_open() && (task.owner_debts().iter().any(|(owes, _)| pressing(owes)) || task.late_eta().is_some())
 }
 
 fn stale_reminder(notice: &Notice, task: &Task) -> Option<&'static str> {
@@ -173,6 +193,7 @@ mod tests {
             read_to_end_at: office.read.map(at),
             sent_today: office.sent_today,
             ceiling: 6,
+            heard_of_it: true,
         };
         assert_eq!(decide(notice, Some(task), moment), expected);
     }

@@ -90,6 +90,8 @@ pub enum Why {
     Overdue,
     /// Every reminder went unanswered.
     Silent,
+    /// The assistant expects to be ready after the due time.
+    Late,
     Owes(OwnerDebt),
 }
 

@@ -12,6 +12,7 @@ use crate::domain::{
     id::{InboxId, TaskId},
     person::{Hello, Level, Person},
     statement::{Act, Statement},
+    tap::Prompt,
     task::{Stage, Task},
 };
 use chrono::{DateTime, Utc};
@@ -83,15 +84,19 @@ fn unexplained(reading: &Reading, first_task: bool) -> Option<&str> {
     (first_task && look && !shown_already).then_some(reading.own_words.text.as_str())
 }
 
-/// An answer to our hello that says more than yes is for the owner to look at.
+/// An answer to our hello that asks something, or gives other working hours, is for the owner to look at: no task is
+/// there to keep it on.
 fn answered_hello(mut filing: Filing, reading: &Reading) -> Filing {
-    let understanding = &reading.understanding;
-    let asks = understanding.statements.iter().any(|statement| statement.act() == Act::Question);
-    if asks || understanding.review {
-        return held(filing, "the answer to our hello says more than yes");
+    let asks = reading.understanding.statements.iter().any(|statement| statement.act() == Act::Question);
+    let hours = Prompt::WorkingHours.answer_in(&reading.own_words.text).is_some();
+    match (asks, hours) {
+        (true, _) => held(filing, "the answer to our hello, with a question in it"),
+        (false, true) => held(filing, "the answer to our hello, with other working hours in it"),
+        (false, false) => {
+            filing.why = "the answer to our hello".into();
+            filing
+        }
     }
-    filing.why = "the answer to our hello".into();
-    filing
 }
 
 /// The answer to our hello: what we know of them now, and the tasks that waited for it.

@@ -10,9 +10,6 @@ use crate::domain::{
 };
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 
-/// Trouble that passes sooner is nobody's business.
-const TELL_TROUBLE_AFTER: TimeDelta = TimeDelta::hours(1);
-
 /// Decides whether `task` is due a reminder. `delivered_at` is when the last letter about it left.
 pub fn reminder_due(
     task: &Task,
@@ -48,16 +45,17 @@ pub fn digest_due(owner: &Person, hour: NaiveTime, now: DateTime<Utc>) -> Option
     Some(Notice { key, words: None, mail: None, not_before, drop_after })
 }
 
-/// The owner hears of trouble with the mailbox or the post that lasts, once a day while it does.
-pub fn trouble_due(owner: &Person, why: &str, since: DateTime<Utc>, now: DateTime<Utc>) -> Option<Notice> {
-    if now - since < TELL_TROUBLE_AFTER {
+/// How long the mailbox may be closed before its owner hears of it by a letter of its own.
+const CLOSED_FOR_LONG: TimeDelta = TimeDelta::hours(1);
+
+/// Word to the owner that the mailbox cannot be read, once a day. It is stale a day later.
+pub fn trouble_due(owner: &Person, since: DateTime<Utc>, why: &str, now: DateTime<Utc>) -> Option<Notice> {
+    if now - since < CLOSED_FOR_LONG {
         return None;
     }
-    let today = owner.profile.calendar.today(now);
-    let key =
-        NoticeKey { task: None, kind: NoticeKind::MailboxTrouble, person: PersonId::OWNER, slot: Slot::Day(today) };
-    // Once it is mended nobody needs to hear of it any more.
-    let drop_after = Some(now + TELL_TROUBLE_AFTER);
+    let slot = Slot::Day(owner.profile.calendar.today(now));
+    let key = NoticeKey { task: None, kind: NoticeKind::MailboxTrouble, person: owner.id, slot };
+    let drop_after = Some(now + TimeDelta::days(1));
     Some(Notice { key, words: Some(why.into()), mail: None, not_before: now, drop_after })
 }
 
@@ -106,7 +104,7 @@ mod tests {
     #[test]
     fn trouble_that_lasts_an_hour_is_told_once_a_day() {
         let since = at("2026-03-03T09:00:00Z");
-        let key = |now: &str| trouble_due(&owner(), "no answer", since, at(now)).map(|notice| notice.key.to_string());
+        let key = |now: &str| trouble_due(&owner(), since, "no answer", at(now)).map(|notice| notice.key.to_string());
         assert_eq!(key("2026-03-03T09:59:59Z"), None);
         assert_eq!(key("2026-03-03T10:00:00Z").as_deref(), Some("-/mailbox_trouble/1/2026-03-03"));
         assert_eq!(key("2026-03-04T10:00:00Z").as_deref(), Some("-/mailbox_trouble/1/2026-03-04"));

@@ -9,6 +9,7 @@ use crate::domain::{
     command::{Order, OwnerCommand},
     id::TaskId,
     notice::NoticeKind,
+    tap::{FirstWord, Prompt},
     understanding::{OwnWords, Situation},
     words::Words,
 };
@@ -34,7 +35,7 @@ pub struct Refusal {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum FirstWord {
+enum Decision {
     Answer,
     Accept,
     Return,
@@ -43,38 +44,61 @@ enum FirstWord {
     Tell,
 }
 
-const FIRST_WORDS: [(&str, FirstWord); 6] = [
-    ("ANSWER", FirstWord::Answer),
-    ("ACCEPT", FirstWord::Accept),
-    ("RETURN", FirstWord::Return),
-    ("DUE", FirstWord::Due),
-    ("CANCEL", FirstWord::Cancel),
-    ("TELL", FirstWord::Tell),
+const FIRST_WORDS: [(FirstWord, Decision); 6] = [
+    (FirstWord::Answer, Decision::Answer),
+    (FirstWord::Accept, Decision::Accept),
+    (FirstWord::Return, Decision::Return),
+    (FirstWord::Due, Decision::Due),
+    (FirstWord::Cancel, Decision::Cancel),
+    (FirstWord::Tell, Decision::Tell),
 ];
 
-/// The lines that our taps put below the first word; what is filled in behind them is the owner's.
-const PROMPTS: [(&str, Prompt); 9] = [
-    ("a word with it (optional):", Prompt::Words),
-    ("a word with it:", Prompt::Words),
-    ("what to change:", Prompt::Words),
-    ("reason (optional):", Prompt::Words),
-    ("reason:", Prompt::Words),
-    ("new date (optional):", Prompt::Date),
-    ("new date and time:", Prompt::Date),
-    ("new date:", Prompt::Date),
-    ("your answer:", Prompt::Words),
+/// The same lines as people shorten them.
+const SHORTENED: [(&str, Field); 4] = [
+    ("a word with it:", Field::Words),
+    ("reason:", Field::Words),
+    ("new date:", Field::Date),
+    ("your answer:", Field::Words),
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Prompt {
+enum Field {
     Words,
     Date,
+}
+
+/// What is filled in behind a line that our taps put below the first word. Those of an assistant's taps are none.
+fn field(prompt: Prompt) -> Option<Field> {
+    match prompt {
+        Prompt::WordWithIt | Prompt::WhatToChange | Prompt::Reason => Some(Field::Words),
+        Prompt::NewDate | Prompt::NewDateAndTime => Some(Field::Date),
+        Prompt::WorkingHours
+        | Prompt::Understood
+        | Prompt::StartOn
+        | Prompt::Question
+        | Prompt::InTheWay
+        | Prompt::DateOffered
+        | Prompt::HowFar
+        | Prompt::ReadyBy
+        | Prompt::HandedBack
+        | Prompt::HoursTaken
+        | Prompt::HoursSoFar => None,
+    }
+}
+
+/// The prompt that `line` begins with, and what stands behind it.
+fn prompted(line: &str) -> Option<(Field, &str)> {
+    let known = Prompt::ALL.iter().filter_map(|prompt| Some((prompt.as_str(), field(*prompt)?)));
+    known.chain(SHORTENED).find_map(|(prompt, field)| {
+        let start = line.get(..prompt.len()).filter(|start| start.eq_ignore_ascii_case(prompt))?;
+        Some((field, line.get(start.len()..)?.trim()))
+    })
 }
 
 /// One order as it stands in the mail.
 #[derive(Debug)]
 struct Block<'a> {
-    first: FirstWord,
+    first: Decision,
     /// Whether it can only be meant as an order: in capitals, with a task, or alone on its line.
     plain: bool,
     task: Option<TaskId>,
@@ -120,14 +144,14 @@ fn begin(line: &str, is_first: bool) -> Option<Block<'_>> {
     let line = line.trim();
     let end = line.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(line.len());
     let (word, rest) = line.split_at_checked(end)?;
-    let (known, first) = FIRST_WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word))?;
+    let (known, first) = FIRST_WORDS.iter().find(|(known, _)| known.as_str().eq_ignore_ascii_case(word))?;
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":-,.#".contains(c));
     let (task, rest) = match thread::mentions(rest).next() {
         Some((task, place)) if place.start == 0 => (Some(task), rest.get(place.end..).unwrap_or_default()),
         Some(_) | None => (None, rest),
     };
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":-,.".contains(c)).trim_end();
-    let plain = word == *known || task.is_some() || rest.is_empty();
+    let plain = word == known.as_str() || task.is_some() || rest.is_empty();
     (plain || is_first).then(|| Block { first: *first, plain, task, written: line.to_owned(), rest: vec![rest] })
 }
 
@@ -153,13 +177,13 @@ fn read(block: &Block<'_>, subject: &str, answered: &Answered) -> Result<OwnerCo
 fn order(block: &Block<'_>, words: Option<Words>, date: Option<&str>, answered: &Answered) -> Result<Order, String> {
     let missing = || format!("the words are missing; write {}", example(block.first));
     match block.first {
-        FirstWord::Answer => words.map(|words| Order::Answer { words }).ok_or_else(missing),
-        FirstWord::Tell => words.map(|words| Order::Tell { words }).ok_or_else(missing),
-        FirstWord::Return => {
+        Decision::Answer => words.map(|words| Order::Answer { words }).ok_or_else(missing),
+        Decision::Tell => words.map(|words| Order::Tell { words }).ok_or_else(missing),
+        Decision::Return => {
             let due = date.map(|date| moment(date, answered)).transpose()?;
             words.map(|words| Order::Return { words, due }).ok_or_else(missing)
         }
-        FirstWord::Due => {
+        Decision::Due => {
             let written = date.map(str::to_owned).or_else(|| words.map(|words| words.as_str().to_owned()));
             let date = moment(
                 &written.ok_or_else(|| format!("the date is missing; write {}", example(block.first)))?,
@@ -167,14 +191,12 @@ fn order(block: &Block<'_>, words: Option<Words>, date: Option<&str>, answered: 
             )?;
             Ok(Order::Due { date })
         }
-        FirstWord::Accept | FirstWord::Cancel if !block.plain || words.as_ref().is_some_and(qualifies) => {
-            Err(format!(
-                "the words after it may mean something else; write {} on a line of its own if that is what you want",
-                example(block.first)
-            ))
-        }
-        FirstWord::Accept => Ok(Order::Accept { words }),
-        FirstWord::Cancel => Ok(Order::Cancel { words }),
+        Decision::Accept | Decision::Cancel if !block.plain || words.as_ref().is_some_and(qualifies) => Err(format!(
+            "the words after it may mean something else; write {} on a line of its own if that is what you want",
+            example(block.first)
+        )),
+        Decision::Accept => Ok(Order::Accept { words }),
+        Decision::Cancel => Ok(Order::Cancel { words }),
     }
 }
 
@@ -194,26 +216,20 @@ fn moment(written: &str, answered: &Answered) -> Result<crate::domain::time::Mom
 /// The words and the date of an order, with the prompts that we put there taken away.
 fn filled<'a>(lines: &[&'a str]) -> (Option<Words>, Option<&'a str>) {
     let (mut words, mut date) = (Vec::new(), None);
-    let mut into = Prompt::Words;
+    let mut into = Field::Words;
     for line in lines {
         let trimmed = line.trim();
-        let prompt = PROMPTS.iter().find_map(|(prompt, kind)| {
-            trimmed
-                .get(..prompt.len())
-                .filter(|start| start.eq_ignore_ascii_case(prompt))
-                .and_then(|_| Some((*kind, trimmed.get(prompt.len()..)?.trim())))
-        });
-        let said = match prompt {
-            Some((kind, said)) => {
-                into = kind;
+        let said = match prompted(trimmed) {
+            Some((field, said)) => {
+                into = field;
                 said
             }
             None => line.trim_end(),
         };
         match into {
-            Prompt::Words => words.push(said),
-            Prompt::Date if !said.trim().is_empty() && date.is_none() => date = Some(said),
-            Prompt::Date => {}
+            Field::Words => words.push(said),
+            Field::Date if !said.trim().is_empty() && date.is_none() => date = Some(said),
+            Field::Date => {}
         }
     }
     let words = words.join("\n");
@@ -260,14 +276,14 @@ fn only(tasks: &[TaskId]) -> Option<TaskId> {
     }
 }
 
-fn example(first: FirstWord) -> &'static str {
+fn example(first: Decision) -> &'static str {
     match first {
-        FirstWord::Answer => "ANSWER HB-1 and your answer",
-        FirstWord::Accept => "ACCEPT HB-1",
-        FirstWord::Return => "RETURN HB-1 and what to change",
-        FirstWord::Due => "DUE HB-1 Fri 17:00",
-        FirstWord::Cancel => "CANCEL HB-1",
-        FirstWord::Tell => "TELL HB-1 and your words",
+        Decision::Answer => "ANSWER HB-1 and your answer",
+        Decision::Accept => "ACCEPT HB-1",
+        Decision::Return => "RETURN HB-1 and what to change",
+        Decision::Due => "DUE HB-1 Fri 17:00",
+        Decision::Cancel => "CANCEL HB-1",
+        Decision::Tell => "TELL HB-1 and your words",
     }
 }
 
@@ -313,7 +329,7 @@ mod tests {
     fn first_words_are_read_in_any_case_and_find_their_task() {
         let digest = answered(Some(NoticeKind::Digest), &[131, 142, 139]);
         check("accept hb-139", "Re: 3 need you", &digest, &["HB-139 ACCEPT"]);
-        check("ANSWER HB-142 Leave them out.", "", &digest, &["HB-142 ANSWER Leave them out"]);
+        check("ANSWER HB-142 Leave them out.", "", &digest, &["HB-142 ANSWER Leave them out."]);
         check("Tell HB-131: call me\nplease", "", &digest, &["HB-131 TELL call me\nplease"]);
         let one = answered(Some(NoticeKind::HandedBack), &[139]);
         check("Accept", "", &one, &["HB-139 ACCEPT"]);

@@ -36,14 +36,14 @@ fn a_question_pauses_reminders_until_the_owner_answers_and_moves_a_movable_date(
             ]
         );
         let letter = office.letter("question");
-        assert!(letter.text().contains("Which folder do you want them in?"), "{}", letter.text());
+        assert!(letter.text().contains("Which folder do you want them in"), "{}", letter.text());
         assert_eq!(due(office, task), "Fri 6 17:00");
 
         office.owner_writes(task, "The one called 2026-08, please.");
         assert_eq!(office.last_outcome(), "answered: carried out");
         let answer = office.letter("answer");
         assert!(answer.text().contains("The one called 2026-08, please."), "{}", answer.text());
-        assert!(answer.text().contains("Which folder do you want them in?"), "{}", answer.text());
+        assert!(answer.text().contains("Which folder do you want them in"), "{}", answer.text());
         // Seven hours of Monday and two of Tuesday: one working day.
         assert_eq!(due(office, task), "Mon 9 17:00");
         office.wait_until("2026-03-03T15:00:00Z");
@@ -168,7 +168,8 @@ fn a_doubtful_done_asks_the_assistant_once_and_then_the_owner() {
     });
 }
 
-const DOUBTFUL: &str = "I guess that should be all of them.";
+/// Done, but is it all of it?
+const DOUBTFUL: &str = "Sent you everything I have";
 
 #[test]
 fn yes_to_the_question_whether_it_is_done_hands_the_task_back() {

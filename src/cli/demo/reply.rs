@@ -5,7 +5,7 @@
 
 use crate::{
     domain::{id::MessageId, mail::Mail},
-    letters::FirstWord,
+    domain::tap::FirstWord,
 };
 use chrono::{DateTime, FixedOffset};
 use percent_encoding::percent_decode_str;

@@ -4,9 +4,9 @@ use super::reply::Press;
 use crate::{
     domain::{
         notice::NoticeKind::{self, Answer, Digest, HandedBack, Hello, NotUnderstood, Question, RemindToConfirm, Task, Told},
+        tap::FirstWord::{self, Accept, Confirm},
         time::instant,
     },
-    letters::FirstWord::{self, Accept, Confirm},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;

@@ -1,6 +1,6 @@
 //! The lines that our taps put below a first word. They are ours; what is filled in behind them is the assistant's.
 
-use crate::domain::statement::Act;
+use crate::domain::{statement::Act, tap::Prompt};
 use std::{borrow::Cow, ops::Range};
 
 /// What is filled in behind a prompt.
@@ -13,25 +13,32 @@ pub(super) enum Filled {
     Words,
 }
 
-const PROMPTS: [(&str, Filled); 11] = [
-    ("How I understand the task:", Filled::Says(Act::Confirm, "prompt.understood")),
-    ("I will start on:", Filled::Aside),
-    ("My question:", Filled::Says(Act::Question, "prompt.question")),
-    ("What stands in the way:", Filled::Words),
-    ("The date I can offer:", Filled::Says(Act::Extension, "prompt.date")),
-    ("How far it is:", Filled::Says(Act::Progress, "prompt.how_far")),
-    ("It will be ready by:", Filled::Says(Act::Progress, "prompt.ready")),
-    ("What I hand back:", Filled::Words),
-    ("Hours it took:", Filled::Says(Act::Hours, "prompt.hours")),
-    ("Hours in all so far:", Filled::Says(Act::Hours, "prompt.hours")),
-    ("The hours I spent on it:", Filled::Says(Act::Hours, "prompt.hours")),
-];
+fn filled(prompt: Prompt) -> Filled {
+    match prompt {
+        Prompt::Understood => Filled::Says(Act::Confirm, "prompt.understood"),
+        Prompt::StartOn => Filled::Aside,
+        Prompt::Question => Filled::Says(Act::Question, "prompt.question"),
+        Prompt::DateOffered => Filled::Says(Act::Extension, "prompt.date"),
+        Prompt::HowFar => Filled::Says(Act::Progress, "prompt.how_far"),
+        Prompt::ReadyBy => Filled::Says(Act::Progress, "prompt.ready"),
+        Prompt::HoursTaken | Prompt::HoursSoFar => Filled::Says(Act::Hours, "prompt.hours"),
+        Prompt::InTheWay
+        | Prompt::HandedBack
+        | Prompt::WorkingHours
+        | Prompt::WordWithIt
+        | Prompt::WhatToChange
+        | Prompt::NewDate
+        | Prompt::NewDateAndTime
+        | Prompt::Reason => Filled::Words,
+    }
+}
 
 /// `text` with the prompts blanked out, byte for byte, and where what stands behind each lies.
 pub(super) fn blank(text: &str) -> (Cow<'_, str>, Vec<(Filled, Range<usize>)>) {
     let mut blanked = Cow::Borrowed(text);
     let mut fields: Vec<(Filled, Range<usize>)> = Vec::new();
-    for (prompt, filled) in PROMPTS {
+    for known in Prompt::ALL {
+        let (prompt, filled) = (known.as_str(), filled(known));
         for (at, _) in text.match_indices(prompt) {
             let line_start = text
                 .get(..at)
