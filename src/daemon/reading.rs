@@ -75,7 +75,7 @@ pub fn open_mail(
             in_subject: thread::subject_tasks(&mail.subject),
             in_words: Vec::new(),
         },
-        files: files(&mail, row.id),
+        files: if row.partial { Vec::new() } else { files(&mail, row.id) },
         sender,
     };
     let mut opened = Opened { mail, received, reading: Reading::default(), proof };

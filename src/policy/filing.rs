@@ -25,7 +25,7 @@ pub struct Received {
     pub ours: bool,
     /// It lay in the junk folder.
     pub junk: bool,
-    /// Too large to be fetched whole.
+    /// Too large to be fetched whole: its words were read, and its files were not.
     pub partial: bool,
     /// It came before, with the same content.
     pub duplicate: bool,
@@ -105,6 +105,9 @@ pub fn file(received: &Received, reading: &Reading, office: Office<'_>, reader: 
     if received.reused_id {
         filing.why.push_str("; its Message-ID came before with other content");
     }
+    if received.partial {
+        filing.why.push_str("; too large to be fetched whole, so its files stayed in the mailbox");
+    }
     filing
 }
 
@@ -133,9 +136,7 @@ pub fn before_reading(received: &Received) -> Option<Filing> {
         }
         (Role::Assistant, Level::Claimed) => held("neither a valid token nor proof of the sender"),
         (Role::Owner, Level::Owner) | (Role::Assistant, Level::Token | Level::Proven | Level::Owner) => {
-            if received.partial {
-                held("larger than mailbox.size_cap, so it was not fetched whole")
-            } else if received.over_quota {
+            if received.over_quota {
                 held("too many mails from this sender within an hour")
             } else {
                 None
@@ -239,7 +240,8 @@ mod tests {
         let over = Received { over_quota: true, ..received(Some(ana()), Level::Proven) };
         check(over, Outcome::Held, "too many mails from this sender within an hour");
         let large = Received { partial: true, ..received(Some(ana()), Level::Proven) };
-        check(large, Outcome::Held, "larger than mailbox.size_cap, so it was not fetched whole");
+        let why = "task found by token; too large to be fetched whole, so its files stayed in the mailbox";
+        check(large, Outcome::Filed, why);
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub(super) fn file(
             person: sender.id,
             level: received.level,
             statements: &statements,
-            unexplained: unexplained(reading, tasks.first() == Some(&id)),
+            unexplained: unexplained(reading, received.partial, tasks.first() == Some(&id)),
             own_words: &reading.own_words.text,
             files: &received.files,
         };
@@ -76,12 +76,12 @@ pub(super) fn file(
 }
 
 /// The whole text, where the reader wants the owner to look at it; shown once, with the mail's first task.
-fn unexplained(reading: &Reading, first_task: bool) -> Option<&str> {
+fn unexplained(reading: &Reading, partial: bool, first_task: bool) -> Option<&str> {
     let statements = &reading.understanding.statements;
     // A statement that is not applied brings its own words before the owner's or the assistant's eyes.
     let shown_already = statements.iter().any(|statement| !statement.applied);
     let look = reading.understanding.review || reading.own_words.doubt.is_some();
-    (first_task && look && !shown_already).then_some(reading.own_words.text.as_str())
+    (first_task && (partial || look && !shown_already)).then_some(reading.own_words.text.as_str())
 }
 
 /// An answer to our hello that asks something, or gives other working hours, is for the owner to look at: no task is

@@ -146,7 +146,7 @@ fn a_bare_ok_confirms_and_own_words_show_understanding() {
 }
 
 #[test]
-fn a_doubtful_done_asks_the_assistant_once_and_then_the_owner() {
+fn a_doubtful_done_asks_the_assistant_one_question() {
     told(MONDAY, |office| {
         office.hire("Ana Silva", "Europe/Lisbon");
         let task = office.hand_over("August invoices");
@@ -156,15 +156,6 @@ fn a_doubtful_done_asks_the_assistant_once_and_then_the_owner() {
         let back = office.letter("not_understood");
         assert_eq!(back.to, "ana@work.test");
         assert_eq!(office.stage(task), Stage::Confirmed);
-        office.assistant_writes(task, DOUBTFUL);
-        assert_eq!(office.sent().iter().filter(|line| line.contains("not_understood")).count(), 1);
-        assert!(matches!(office.task(task).turn(), Turn::Owner { owes: OwnerDebt::Reading, .. }));
-        office.wait_until("2026-03-03T08:00:00Z");
-        assert!(
-            office.letter("digest").text().contains("not sure how to read"),
-            "{}",
-            office.letter("digest").text()
-        );
     });
 }
 
@@ -195,7 +186,7 @@ fn yes_to_the_question_whether_it_is_confirmed_is_no_done() {
     });
 }
 
-const UNSURE_OK: &str = "Ok I guess, will see";
+const UNSURE_OK: &str = "Received.";
 
 #[test]
 fn another_date_is_asked_for_agreed_by_tap_and_told_in_a_letter() {
@@ -227,7 +218,7 @@ fn progress_that_will_be_late_tells_the_owner_what_was_said() {
         office.wait(TimeDelta::hours(2));
         office.assistant_writes(task, "I am at 60 %. It will be ready on Tuesday 10 March.");
         let told = office.letter("needs_owner");
-        assert!(told.text().contains("60 %"), "{}", told.text());
+        assert!(told.text().contains("Tuesday 10 March"), "{}", told.text());
         assert!(!told.text().contains("no word from"), "{}", told.text());
         assert!(!told.text().contains("another way"), "{}", told.text());
         assert_eq!(office.task(task).progress.and_then(|progress| progress.percent), Some(60));
