@@ -176,3 +176,16 @@ fn on_and_wrote_in_a_persons_own_lines_stay() {
     check_kept("I wrote to ben@acme.example on 3 March at 9:41.\nNo answer so far.");
     check_kept("On 3 March 2026 the shop was closed. I went there at 9:41 for nothing.\n\nTomorrow again.");
 }
+
+#[test]
+fn attributions_of_smaller_mail_programs_go() {
+    check_below(&[
+        "‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Tuesday, March 3rd, 2026 at 9:41 AM, Laura <laura@stein.example> wrote:\n\nIs it done?",
+        "Laura Stein ---03/03/2026 09:41:10 AM---Is it done? Please tell\n\nFrom:\tLaura Stein/Acme\nTo:\tAna Cruz/Acme\nDate:\t03/03/2026 09:41 AM\n\nIs it done?",
+        "3. März 2026, 09:41 von laura@stein.example:\n\nFertig?",
+        "[Laura Stein, 03.03.2026 09:41]\n> Is it done?",
+        "Sent from Yahoo Mail on Android\n\n  On Tue, Mar 3, 2026 at 9:41 AM, Laura<laura@stein.example> wrote:   Is it done?",
+        "Sent via Superhuman ( https://sprh.example/?vip=x )\n\nOn Tue, Mar 03, 2026 at 9:41 AM, Laura Stein < laura@stein.example > wrote:\n\nIs it done?",
+        "Quoting Laura Stein <laura@stein.example>:\n\n> Is it done?",
+    ]);
+}

@@ -102,3 +102,25 @@ fn an_empty_answer_is_empty() {
         check(nothing, "");
     }
 }
+
+#[test]
+fn business_that_only_looks_like_a_footer_stays() {
+    check_kept(
+        "Here is the draft:\n\nDear customers,\n\nThis email is confidential until Monday.\n\nBest wishes,\nThe team\n\nIs this okay?",
+    );
+    check_kept(
+        "Suppliers:\n\nAcme Ltd.\nTel: +49 30 555 0100\nwww.acme.example\n\nBolt Inc.\nTel: +49 30 555 0101\nwww.bolt.example",
+    );
+    check_kept("My new address:\nAna Cruz\n12 Rizal Street\nManila\nPhone: +63 917 555 0100");
+    check_kept("Sent with the courier today, tracking 123456.");
+    check_kept("The list is ready.\nSent with the courier today, tracking 123456.");
+    check_kept("sent by email");
+    check_kept("On 3 March 2026, I wrote to Ben:\n\n\"Please send the list.\"\n\nNo answer yet.");
+    check_kept("Ben Ode <ben@acme.example> wrote to me today:\n\nHe wants two more lists.");
+    check_kept("Unsubscribe link is broken on page 3.\n\nTo unsubscribe users get an error.");
+    check_kept("External email senders are blocked since Monday, so Ben cannot write to us. What should I do?");
+    check_kept("All done.\n\nRegards\nAna Cruz\nVirtual Assistant\n\nAttached: list.xlsx");
+    check_kept("*** IMPORTANT ***\n\nThe shop is offline.\n\n*** END ***");
+    check_kept("---- Part A ----\nDone\n\n---- Part B ----\nOpen until Friday");
+    check_kept("On 12.10.2026 at 14:05 the server was down:\n\n502 Bad Gateway\n\nNow it works.");
+}

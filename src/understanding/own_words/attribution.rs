@@ -67,6 +67,24 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
     found
 }
 
+/// Whether an attribution and the quoted words stand on one line, as Yahoo's Android app sends them.
+pub(super) fn runs_into_quote(line: &Line<'_>) -> bool {
+    let text = line.plain();
+    if !text.contains('@') || !line.is_own() {
+        return false;
+    }
+    text.match_indices(':').take(8).any(|(at, _)| {
+        let (before, after) = text.split_at_checked(at + 1).unwrap_or((text, ""));
+        let lower = shape::lower(before);
+        before.len() <= LONGEST
+            && !after.trim().is_empty()
+            && vocabulary::ends_in_wrote(&lower)
+            && vocabulary::opens_with_on(&lower)
+            && shape::has_bracketed_address(before)
+            && shape::has_date(before)
+    })
+}
+
 /// Glues a line before what follows; a trailing `=` is a soft break that nobody decoded.
 fn joined(line: &str, rest: &str) -> String {
     match line.strip_suffix('=') {
@@ -97,6 +115,7 @@ fn may_end(line: &str) -> bool {
     let line = line.trim_end_matches(['*', '_', '-', ' ']);
     ends_in_colon(line)
         || line.contains('@')
+        || line.starts_with('[') && line.ends_with(']')
         || vocabulary::may_end_in_wrote(line) && vocabulary::ends_in_wrote(&shape::lower(line))
         || shape::is_gmail_date_line(line)
 }
@@ -174,6 +193,7 @@ impl Said<'_> {
             && (date || shape::has_bracketed_address(text))
             && !text.ends_with(['.', '!', '?', ';'])
             || wrote_last && (*address || date)
+            || date && text.ends_with(']') && shape::has_time(text)
             || *colon && date && (*words <= 9 || wrote() || self.opens_with_on() || shape::has_time(text))
             || *address && shape::opens_with_date(lower)
             || named() && !shape::is_first_person(lower)
@@ -186,7 +206,7 @@ impl Said<'_> {
             return true;
         }
         let wrote_last = vocabulary::ends_in_wrote(lower);
-        if !*colon && !wrote_last {
+        if !*colon && !wrote_last || lower.contains(" i wrote") {
             return false;
         }
         let has_year = shape::has_year(text);
@@ -194,9 +214,11 @@ impl Said<'_> {
         let dated = (has_time || has_year) && shape::has_date(text);
         let on = self.opens_with_on();
         let wrote = wrote_last || vocabulary::says_wrote(lower);
+        let opens_with_date = || shape::opens_with_date(lower);
         wrote && *address && (dated || on || *words <= 12 && !shape::has_link(text))
-            || wrote && dated && (on || has_time && *words <= 16 || shape::opens_with_date(lower))
+            || wrote && dated && (on || has_time && *words <= 16 || opens_with_date())
             || wrote && on && has_year
+            || *colon && *address && dated && *words <= 10 && opens_with_date()
             || *colon && *address && dated && (on || *words <= 16) && shape::has_bracketed_address(text)
     }
 

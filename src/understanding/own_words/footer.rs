@@ -17,6 +17,8 @@ const SENT_FIRST: &[&str] = &[
     r"this (?:e-?mail|message) (?:was|has been) (?:sent|written|typed) (?:from|via|with|using|by|on) (?:my|an?|the)\b",
     r"(?:sent|written|typed|composed|posted|dictated|swiped) (?:\w+ )?(?:from|via|with|using|by|on|through|while|in|thru)\b",
     r"sent a magnificent\b",
+    r"yahoo mail:",
+    r"typos? (?:courtesy|by|thanks|brought)\b",
     r".+ reacted via (?:gmail|outlook|.+)\b",
     r"get (?:outlook|the .+ app|mailspring|edison|spark|yahoo mail)\b",
     r"download (?:outlook|the .+ app)\b",
@@ -114,8 +116,17 @@ pub(super) fn is_phone_line(line: &str) -> bool {
     let prose = [" is ", " are ", " and i ", " because ", " but ", " so ", " which ", " we ", " you ", " will "]
         .iter()
         .any(|word| lower.contains(word));
-    let apologises = lower.contains("excuse") || lower.contains("typo") || lower.contains("brevity");
-    (names_device && words <= 14 || words <= 8) && (!prose || apologises) && !lower.ends_with('?')
+    let apologises = ["excuse", "typo", "brevity", "pardon", "forgive"].iter().any(|word| lower.contains(word));
+    // Without a device it may be news: "Sent with the courier". Nobody writes "Sent from" so.
+    let is_vague = lower.starts_with("sent ") && !lower.starts_with("sent from ") && !lower.starts_with("sent via ");
+    let fits = names_device && words <= 14 || words <= 8 && !is_vague && !lower.contains(char::is_numeric);
+    fits && (!prose || apologises)
+}
+
+/// Whether the line names a device, program or link and is longer than "Sent by email".
+pub(super) fn names_phone(line: &str) -> bool {
+    shape::word_count(line) >= 4 && DEVICE.as_ref().is_some_and(|device| device.is_match(&shape::lower(line)))
+        || !line.is_ascii()
 }
 
 /// Words of disclaimers; a paragraph with two of them is one.
@@ -159,10 +170,10 @@ static FOOTER_OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     lower_pattern(
         &[
         r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza)\b\s*[:：.-]?",
-        r"^(?:this|the information (?:contained |transmitted )?in this|the contents of this|any|important:? this) (?:e-?mail|message|communication|transmission|electronic)\b.*(?:confidential|intended|privileged|may contain|virus|scanned|attachments?)",
-        r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij|без вирусов)\b",
+        r"^(?:this|the information (?:contained |transmitted )?in this|the contents of this|any|important:? this) (?:e-?mail|message|communication|transmission|electronic)\b.*(?:intended|privileged|may contain|virus|scanned|attach)",
+        r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:https?:\S+\s+)?(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij|без вирусов)\b",
         r"^you(?:'re| are| have)? (?:receiv|receiving|received|getting|got) (?:this|these)\b|^you (?:received|are receiving) this (?:message|email|mail) because",
-        r"^(?:to|click here to|if you (?:no longer|do not|don't) (?:want|wish).*) (?:unsubscribe|stop receiving|opt[- ]out|manage your)\b|^unsubscribe\b|^to unsubscribe",
+        r"^(?:click here to|if you (?:no longer|do not|don't) (?:want|wish).*) (?:unsubscribe|stop receiving|opt[- ]out|manage your)\b|^unsubscribe\b.{0,30}$|^to unsubscribe(?:$|,|:| from| please| click| visit| send| reply| go| use\b| or)",
         r"^(?:reply|respond) to this e-?mail directly or\b|^(?:to (?:respond|reply),? )(?:reply to this email|visit|please)|^(?:please )?visit this link to respond|^view (?:it|this (?:message|email|ticket)) (?:on|in|online)\b",
         r"^[\w.-]+ mailing list$|^[\w.+-]+ mailing list\s+[\w.+-]+@|^list info:|^mailing list info",
         r"^please consider the environment|^think before (?:you )?print|^(?:bitte denken sie an die umwelt|pensez à l'environnement|piense en el medio ambiente|antes de imprimir)",
@@ -210,7 +221,7 @@ fn is_foreign_disclaimer(paragraph: &str) -> bool {
 static BANNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     lower_pattern(concat!(
         r"^[\[(*_<>#\s⚠!|-]*(?:(?:caution|warning|attention|notice|achtung|vorsicht|warnung|avertissement|atención|atenção|attenzione|let op|uwaga)\s*[:!-]?\s*.{0,40})?",
-        r"(?:external (?:e-?mail|sender|message|mail)\b|externe (?:e-?mail|mail|nachricht)|\[?ext(?:ernal)?\]|(?:this|the) (?:e-?mail|message) (?:originated|came|was sent|is) (?:from )?(?:an )?(?:outside|external)|",
+        r"(?:external (?:e-?mail|sender|message|mail)\W*(?:$|this |do not|use |be |please|exercise|beware|warning|caution)|externe (?:e-?mail|mail|nachricht)|\[?ext(?:ernal)?\]|(?:this|the) (?:e-?mail|message) (?:originated|came|was sent|is) (?:from )?(?:an )?(?:outside|external)|",
         r"(?:this|the) (?:e-?mail|message) (?:originated|was sent) from outside|you don't often get e-?mail from|(?:diese|dieses) (?:e-?mail|nachricht) (?:kommt|stammt|wurde) (?:von )?(?:außerhalb|extern)|",
         r"ce (?:message|courriel|mail) provient de l'ext|este (?:correo|mensaje|e-?mail) (?:procede|proviene|se originó|vem) (?:de |d[eo] )?(?:fuera|externo)|do not click (?:on )?(?:any )?links or open)"
     ))

@@ -36,6 +36,7 @@ pub(super) fn begins_at(lines: &[Line<'_>], at: usize) -> bool {
     announces(lines, at, text)
         || shape::label_of(text).is_some() && block_at(lines, at, false)
         || notes_block_at(lines, at)
+        || is_notes_line(text)
 }
 
 /// "----- Original Message -----" and its like.
@@ -73,7 +74,7 @@ fn announces_bare(lines: &[Line<'_>], at: usize, text: &str) -> bool {
 }
 
 fn is_framed_on_both_sides(text: &str) -> bool {
-    let is_dash = |c: char| "-_=*~—–─━".contains(c);
+    let is_dash = |c: char| "-_=*~‐‑‒–—―─━".contains(c);
     text.starts_with(is_dash) && text.ends_with(is_dash)
 }
 
@@ -172,6 +173,15 @@ impl Seen {
             || self.from && self.subject && self.address
             || self.labels >= 3 && self.address && self.date && (announced || fields >= 2 && self.bracketed)
     }
+}
+
+/// Lotus Notes puts `Laura Stein ---03/03/2026 09:41:10 AM---first words` above the header.
+fn is_notes_line(text: &str) -> bool {
+    let mut parts = text.split("---");
+    let (Some(name), Some(time), Some(_)) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    name.ends_with(' ') && name.len() < 80 && time.len() < 40 && shape::has_date(time) && shape::has_time(time)
 }
 
 /// Lotus Notes sets name, time and the labels `To`, `cc`, `Subject` each on a line of its own.

@@ -119,7 +119,8 @@ fn find_quoted_mail(lines: &mut [Line<'_>]) {
             at += 1;
             continue;
         }
-        if header_block::begins_at(lines, at) || asks_to_reply_above(lines, at) {
+        if header_block::begins_at(lines, at) || asks_to_reply_above(lines, at) || attribution::runs_into_quote(line)
+        {
             quote_from(lines, at);
             return;
         }

@@ -128,7 +128,7 @@ pub(super) fn is_rule(line: &str) -> bool {
     let Some(first) = signs.next() else {
         return false;
     };
-    "-_=*~#—–─━•·+".contains(first) && line.chars().count() >= 3 && signs.all(|c| c == first || c == '>')
+    "-_=*~#‐‑‒–—―─━•·+".contains(first) && line.chars().count() >= 3 && signs.all(|c| c == first || c == '>')
 }
 
 /// The phrase between dashes, where `line` is a phrase with two or more dashes on a side.
@@ -137,7 +137,7 @@ pub(super) fn framed_phrase(line: &str) -> Option<&str> {
         return None;
     }
     let is_dash =
-        |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '—' | '–' | '─' | '━' | '>' | '<' | '#' | ' ' | '|');
+        |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '‐'..='―' | '─' | '━' | '>' | '<' | '#' | ' ' | '|');
     let phrase = line.trim_matches(is_dash);
     let framed = line.len() - phrase.len();
     (!phrase.is_empty() && framed >= 4 && !phrase.contains('@') && phrase.contains(char::is_alphabetic))

@@ -174,7 +174,8 @@ pub(super) fn contact_block(filled: &[&str]) -> usize {
         let rest = after.get(named..).unwrap_or_default();
         let telling = rest.iter().filter(|line| is_contact(line) || is_title(line)).count();
         let terse = rest.iter().all(|line| is_contact(line) || line.chars().count() <= 60 && !reads_like_prose(line));
-        return if telling >= 1 && terse && filled.len() > rest.len() { rest.len() } else { 0 };
+        let ends_so = rest.last().is_some_and(|line| is_contact(line) || is_title(line) || is_name(line));
+        return if telling >= 1 && terse && ends_so && filled.len() > rest.len() { rest.len() } else { 0 };
     }
     let block = tail
         .iter()
@@ -185,6 +186,16 @@ pub(super) fn contact_block(filled: &[&str]) -> usize {
     let lines = tail.get(tail.len() - block..).unwrap_or_default();
     let contacts = lines.iter().filter(|line| is_contact(line)).count();
     let titles = lines.iter().filter(|line| is_title(line)).count();
-    let opens_with_name = lines.first().is_some_and(|line| is_name(line) && !is_contact(line));
-    if block < filled.len() && opens_with_name && contacts + titles >= 2 && contacts >= 1 { block } else { 0 }
+    let name = |line: &str| is_name(line) || line.split_once('|').is_some_and(|(name, _)| is_name(name.trim()));
+    let opens_with_name = lines.first().is_some_and(|line| name(line) && !is_contact(line));
+    let introduced = filled
+        .len()
+        .checked_sub(block + 1)
+        .and_then(|above| filled.get(above))
+        .is_some_and(|line| line.ends_with(':'));
+    if block < filled.len() && !introduced && opens_with_name && contacts + titles >= 2 && contacts >= 1 {
+        block
+    } else {
+        0
+    }
 }

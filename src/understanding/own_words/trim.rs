@@ -54,7 +54,9 @@ fn drop_banner(lines: &mut [Line<'_>]) {
     let paragraph = lines.iter().skip(first).take_while(|line| !line.is_blank()).count();
     let more = lines.iter().skip(first + paragraph).any(|line| line.is_own() && !line.is_blank());
     let text: String = lines.iter().skip(first).take(paragraph).map(|line| format!("{} ", line.plain())).collect();
-    if footer::is_banner(&text) && (more || paragraph == 1) {
+    if footer::is_banner(&text)
+        && (more || text.starts_with(['[', '*', '⚠']) || shape::lower(&text).starts_with("caution"))
+    {
         for line in lines.iter_mut().take(first + paragraph) {
             line.fate = Fate::Dropped;
         }
@@ -174,6 +176,9 @@ fn drop_last(run: &mut [Line<'_>], is_first: bool) -> bool {
     let is_rule = shape::is_rule(text) || matches!(text, "--" | "—" | "–" | "__" | "-");
     let is_phone = footer::is_phone_line(text) || quotes::is_bare_link(text) && is_below_phone_line(run, last);
     let is_name = signature::is_marked_name(text) && !is_only && !goes_with_line_above(run, last);
+    // "Sent by email" may be all that somebody has to say.
+    let is_all_there_is = is_first && is_only && !footer::names_phone(text);
+    let is_phone = is_phone && !is_all_there_is;
     if !(is_rule && !(is_first && is_only && !text.starts_with(['-', '_', '=', '*', '—'])) || is_phone || is_name) {
         return false;
     }

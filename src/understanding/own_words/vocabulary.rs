@@ -45,8 +45,10 @@ const FORWARDED: &str = include_str!("words/forwarded.txt");
 const PASSED_ON: &str = include_str!("words/passed_on.txt");
 
 static WROTE_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let spaced = alternatives(WROTE);
-    let unspaced = alternatives(WROTE_UNSPACED);
+    // English puts its verb last; anywhere else "wrote" is a word like others.
+    let spaced =
+        alternatives(words(WROTE).filter(|word| !["wrote", "writes", "said", "sent", "a wrote"].contains(word)));
+    let unspaced = alternatives(words(WROTE_UNSPACED));
     pattern(&format!(r"(?:^|[\s>\])\-.,:،\u{{2019}}'])(?:{spaced})(?:$|[\s:：,.\-<(*_])|(?:{unspaced})"))
 });
 
@@ -86,13 +88,13 @@ fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
         .filter(|word| !word.is_empty())
 }
 
-fn alternatives(list: &'static str) -> String {
-    let mut words: Vec<String> = words(list).map(regex::escape).collect();
+fn alternatives(words: impl Iterator<Item = &'static str>) -> String {
+    let mut words: Vec<String> = words.map(regex::escape).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words.join("|")
 }
 
-/// Whether `text`, in lower case, holds a form of "wrote".
+/// Whether `text`, in lower case, holds a form of "wrote" other than English.
 pub(super) fn says_wrote(text: &str) -> bool {
     WROTE_WORD.as_ref().is_some_and(|wrote| wrote.is_match(text))
 }
