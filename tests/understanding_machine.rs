@@ -322,6 +322,23 @@ fn people_are_people_whatever_they_write_about() {
 }
 
 #[test]
+fn marks_that_servers_put_on_peoples_mail_silence_nobody() {
+    for header in [
+        "X-Auto-Response-Suppress: DR, RN, NRN",
+        "X-MS-Exchange-Inbox-Rules-Loop: ana@cruz.example",
+        "Auto-Submitted: no",
+        "X-Priority: 1",
+        "Return-Path: <ana@cruz.example>",
+    ] {
+        check(
+            &format!("From: Ana Cruz <ana@cruz.example>\n{header}\nSubject: Re: [HB-7] List\n\nDone.\n"),
+            Author::Human,
+            Evidence::Nothing,
+        );
+    }
+}
+
+#[test]
 fn challenges_are_no_answers() {
     check(
         "From: ben@acme.example\nReturn-Path: <>\nSubject: RE: List\n\nThis account is protected by Wall. Please click on the following link to have your address added to my allowed list and ensure delivery.\n",

@@ -1,8 +1,8 @@
 //! Measures how mail is read, against mails of people we do not know.
 //!
 //! ```text
-//! cargo bench --bench reading -- --corpus DIR [--only acts|own-words|machine] [--errors] [--half 0|1]
-//! cargo bench --bench reading -- --corpus DIR --speed [--beside 'ruby FILE']
+//! cargo bench --bench reading -- --corpus DIR [--only own-words|machine|times|acts] [--errors] [--half 0|1]
+//! cargo bench --bench reading -- --corpus DIR --speed [--beside 'ruby benches/reading/trimmer.rb']
 //! cargo bench --bench reading -- --fuzz COUNT [--seed N]
 //! ```
 //!
@@ -16,6 +16,7 @@
 //! | `own_words` | what a sender newly typed |
 //! | `acts` | what a reply says |
 //! | `machine` | who wrote it, and what a bounce says |
+//! | `times` | dates, times, durations, hours and money |
 //! | `speed` | mails a second, and the slowest mail |
 //! | `fuzz` | that no mail, however broken, stops the reader |
 
@@ -26,6 +27,7 @@ mod own_words;
 mod rows;
 mod speed;
 mod table;
+mod times;
 
 use std::process::ExitCode;
 
@@ -72,6 +74,9 @@ fn main() -> ExitCode {
     }
     if options.wants("machine") {
         machine::run(&corpus, &options);
+    }
+    if options.wants("times") {
+        times::run(std::path::Path::new(&corpus), options.errors);
     }
     if options.wants("acts") {
         acts::run(std::path::Path::new(&corpus), options.errors);

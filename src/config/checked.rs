@@ -84,7 +84,7 @@ pub struct Server {
     pub port: u16,
     pub tls: Tls,
     pub user: String,
-    /// A certificate authority to trust beside the system's, in PEM.
+    /// Certificate authorities to trust instead of the system's, in PEM.
     pub ca_file: Option<PathBuf>,
     pub secret: SecretSource,
 }

@@ -21,13 +21,14 @@ pub(super) fn declares_itself(mail: &Mail) -> bool {
         "X-AutoReply-From",
         "X-Autoresponder",
         "Delivered-By-The-Graces-Of",
-        "X-MS-Exchange-Inbox-Rules-Loop",
     ]
     .iter()
     .any(|name| first(name).is_some_and(|value| value != "no" && value != "false"));
     let precedence = first("Precedence").is_some_and(|value| value.starts_with("auto"));
-    // Exchange puts it on what it sends by itself; people's mail has it not.
-    let suppressed = first("X-Auto-Response-Suppress").is_some_and(|value| !value.is_empty() && value != "none");
+    // Exchange asks so for silence about what it sends by itself. To ask for no receipts alone (DR, RN, NRN)
+    // is a setting of people's mail programs.
+    let suppressed = first("X-Auto-Response-Suppress")
+        .is_some_and(|value| ["oof", "autoreply", "all"].iter().any(|word| value.contains(word)));
     let autoreply_type = first("X-POST-MessageClass").is_some_and(|value| value.contains("autoresponder"))
         || first("X-MS-Exchange-Generated-Message-Source").is_some();
     submitted || replied || precedence || suppressed || autoreply_type

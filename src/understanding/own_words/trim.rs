@@ -156,7 +156,7 @@ fn cut_at_footer(run: &mut [Line<'_>]) {
         let opens = paragraph.clone().next().is_some_and(|line| footer::opens_a_footer(line.plain()));
         let is_all = || !run.iter().skip(at + lines).any(is_kept);
         let disclaims = || footer::is_disclaimer(&paragraph.map(Line::plain).collect::<Vec<_>>().join(" "));
-        if opens && (at > first || is_all()) || at > first && (60..20_000).contains(&bytes) && disclaims() {
+        if opens && (at > first || is_all()) || at > first && (100..20_000).contains(&bytes) && disclaims() {
             drop_from(run, at);
             return;
         }
