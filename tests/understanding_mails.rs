@@ -12,7 +12,7 @@ use handback::{
 
 fn mail(name: &str) -> Mail {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mails").join(name);
-    mime::decode(&std::fs::read(path).unwrap())
+    mime::decode(&std::fs::read(path).expect("the mail stands in tests/mails"))
 }
 
 #[track_caller]
