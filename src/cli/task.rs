@@ -114,7 +114,7 @@ fn add(desk: &mut Desk, args: &TaskAddArgs, json: bool, environment: &Environmen
     } else {
         print(&format!("{task}\n"))?;
     }
-    eprintln!("{task} {}. {}", sending.in_words(assistant.first_name()), new.echo);
+    eprintln!("{task} {}; {}", sending.in_words(assistant.first_name()), new.echo);
     Ok(Exit::Fine)
 }
 
