@@ -6,7 +6,7 @@ use handback::{
     cli::args::TaskAddArgs,
     domain::{
         id::TaskId,
-        task::{OwnerDebt, Stage, Turn},
+        task::Stage,
     },
 };
 
