@@ -352,6 +352,18 @@ mod tests {
     }
 
     #[test]
+    fn a_weak_done_that_stands_alone_is_asked_about() {
+        let weak = |permille| {
+            let done = says(Said::Done { whole: Whole::Unsure }, None);
+            let maybe = vec![Statement { confidence: Confidence::permille(permille), applied: false, ..done }];
+            let understanding = Understanding { maybe, review: true, ..Understanding::default() };
+            let reading = Reading { understanding, ..Reading::default() };
+            file_with(&received(Some(ana()), Level::Proven), &reading, &[handed_over(1, ANA)]).outcome
+        };
+        assert_eq!((weak(490), weak(390)), (Outcome::AskedBack, Outcome::Filed));
+    }
+
+    #[test]
     fn every_statement_is_on_record_with_its_place_in_the_mail() {
         let whole = says(Said::Done { whole: Whole::Yes }, None);
         let filing = file_with(&received(Some(ana()), Level::Proven), &reading(vec![whole]), &[handed_over(1, ANA)]);

@@ -11,7 +11,7 @@ use crate::domain::{
     event::{Cause, Fact, NewEvent, Outcome},
     id::{InboxId, TaskId},
     person::{Hello, Level, Person},
-    statement::{Act, Statement},
+    statement::{Act, Confidence, Statement},
     tap::Prompt,
     task::{Stage, Task},
 };
@@ -41,14 +41,14 @@ pub(super) fn file(
         }
         Match::Nothing => return held(filing, "nothing in it says which task is meant"),
     };
-    let statements = &reading.understanding.statements;
+    let statements = believed_or_doubtful(reading, office, &tasks);
     let letter_names =
         if received.traces.by_token.is_empty() { &received.traces.by_thread } else { &received.traces.by_token };
     if tasks.len() > 1 && letter_names.len() > 1 && statements.iter().any(|statement| statement.task.is_none()) {
         return held(filing, "it answers a letter about several tasks and does not say which is meant");
     }
-    let reports = by_task(&tasks, statements);
-    for (id, statements) in reports {
+    let shown_already = statements.iter().any(|statement| !statement.applied);
+    for (id, statements) in by_task(&tasks, &statements) {
         let Some(task) = office.tasks.iter().find(|task| task.id == id) else { continue };
         filing.tasks.push(id);
         read_events(received.inbox, id, &statements, reader, &mut filing);
@@ -62,7 +62,7 @@ pub(super) fn file(
             person: sender.id,
             level: received.level,
             statements: &statements,
-            unexplained: unexplained(reading, received.partial, tasks.first() == Some(&id)),
+            unexplained: unexplained(reading, received.partial, shown_already).filter(|_| tasks.first() == Some(&id)),
             own_words: &reading.own_words.text,
             files: &received.files,
         };
@@ -75,13 +75,29 @@ pub(super) fn file(
     filing
 }
 
-/// The whole text, where the reader wants the owner to look at it; shown once, with the mail's first task.
-fn unexplained(reading: &Reading, partial: bool, first_task: bool) -> Option<&str> {
-    let statements = &reading.understanding.statements;
-    // A statement that is not applied brings its own words before the owner's or the assistant's eyes.
-    let shown_already = statements.iter().any(|statement| !statement.applied);
+/// From this confidence on, in thousandths, a weak "done" or "confirm" is worth a question back.
+const WORTH_ASKING: Confidence = Confidence::permille(400);
+
+/// What the reader believes; where it believes nothing, the likeliest "done" or "confirm", which one question back to
+/// the assistant can settle.
+fn believed_or_doubtful<'a>(reading: &'a Reading, office: Office<'_>, tasks: &[TaskId]) -> Vec<&'a Statement> {
+    let understanding = &reading.understanding;
+    if !understanding.statements.is_empty() {
+        return understanding.statements.iter().collect();
+    }
+    let to_confirm = office.tasks.iter().any(|task| tasks.contains(&task.id) && task.stage == Stage::HandedOver);
+    let worth_asking = |statement: &&Statement| {
+        let open = statement.act() == Act::Done || statement.act() == Act::Confirm && to_confirm;
+        open && statement.confidence >= WORTH_ASKING
+    };
+    understanding.maybe.iter().filter(worth_asking).max_by_key(|statement| statement.confidence).into_iter().collect()
+}
+
+/// The whole text, where the reader wants the owner to look at it. A statement that is not applied brings its own
+/// words before the owner's or the assistant's eyes.
+fn unexplained(reading: &Reading, partial: bool, shown_already: bool) -> Option<&str> {
     let look = reading.understanding.review || reading.own_words.doubt.is_some();
-    (first_task && (partial || look && !shown_already)).then_some(reading.own_words.text.as_str())
+    (partial || look && !shown_already).then_some(reading.own_words.text.as_str())
 }
 
 /// An answer to our hello that asks something, or gives other working hours, is for the owner to look at: no task is
@@ -110,7 +126,7 @@ fn greeted(sender: &Person, level: Level, tasks: &[Task], now: DateTime<Utc>) ->
 }
 
 /// Which statements are about which of the mail's tasks. One that names none is about the first.
-fn by_task<'a>(tasks: &[TaskId], statements: &'a [Statement]) -> Vec<(TaskId, Vec<&'a Statement>)> {
+fn by_task<'a>(tasks: &[TaskId], statements: &[&'a Statement]) -> Vec<(TaskId, Vec<&'a Statement>)> {
     tasks
         .iter()
         .map(|id| {
@@ -119,7 +135,7 @@ fn by_task<'a>(tasks: &[TaskId], statements: &'a [Statement]) -> Vec<(TaskId, Ve
                 Some(named) => named == *id || (first && !tasks.contains(&named)),
                 None => first,
             };
-            (*id, statements.iter().filter(about).collect())
+            (*id, statements.iter().copied().filter(about).collect())
         })
         .collect()
 }
