@@ -8,14 +8,18 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    config::{self, Config, Environment, Server},
+    config::{self, Config, Environment, Server, key},
     daemon::{Daemon, DaemonError, Stopping},
-    ledger::Opening,
+    ledger::{FILE as LEDGER, Opening},
     mailbox::{self, ImapMailbox, ImapSettings, Mailbox, MailboxError},
     post::{self, FolderPost, Post, PostError, SmtpPost, SmtpSettings},
     telemetry,
 };
-use std::process;
+use std::{
+    fs::{self, DirBuilder},
+    os::unix::fs::DirBuilderExt,
+    process,
+};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Does what `handback run` says.
@@ -40,6 +44,7 @@ fn begin_log(config: &Config, verbose: u8) -> Result<(), Trouble> {
 }
 
 async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
+    let config = if args.dry_run { rehearsal(config)? } else { config };
     let desk = Desk::of_config(config.clone(), Opening::Daemon)?;
     if desk.clock != Clock::System {
         let words = "handback: this ledger lives by the demo's clock, so no mail server may be used with it";
@@ -47,7 +52,7 @@ async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
     }
     let (key, templates, now) = (desk.key()?, desk.templates()?, desk.now);
     let post = if args.dry_run {
-        Post::Folder(FolderPost::open(config.data_dir.join("dry-run")).map_err(|error| in_post(&error))?)
+        Post::Folder(FolderPost::open(config.data_dir.join("letters")).map_err(|error| in_post(&error))?)
     } else {
         Post::Smtp(Box::new(SmtpPost::new(smtp_settings(&config.smtp)?).map_err(|error| in_post(&error))?))
     };
@@ -63,6 +68,22 @@ async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
     stop_on_signal(daemon.stopping.clone())?;
     daemon.run(Clock::System, config.imap.poll_every).await.map_err(|error| in_daemon(&error))?;
     Ok(Exit::Fine)
+}
+
+/// A dry run works on a copy of the ledger, so that nothing counts as sent that never left, and leaves the mailbox as
+/// it is.
+fn rehearsal(config: Config) -> Result<Config, Trouble> {
+    let desk = Desk::of_config(config.clone(), Opening::ReadOnly)?;
+    let data_dir = config.data_dir.join(format!("dry-run-{}", desk.now.format("%Y%m%dT%H%M%S%3f")));
+    let cannot = |error: std::io::Error| {
+        Trouble::new(Exit::Failed, format!("handback: could not make {}: {error}", data_dir.display()))
+    };
+    DirBuilder::new().mode(0o700).create(&data_dir).map_err(cannot)?;
+    desk.ledger.copy_to(&data_dir.join(LEDGER))?;
+    fs::copy(config.data_dir.join(key::FILE), data_dir.join(key::FILE)).map_err(cannot)?;
+    eprintln!("The letters of this dry run go to {}.", data_dir.join("letters").display());
+    let mailbox = config::Mailbox { after: config::After::Keep, ..config.mailbox };
+    Ok(Config { data_dir, mailbox, ..config })
 }
 
 /// One full round. Trouble with the mailbox or the post is an error here, since there is no next round.

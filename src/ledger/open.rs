@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-pub(super) const FILE: &str = "ledger.sqlite";
+pub const FILE: &str = "ledger.sqlite";
 const UNFINISHED: &str = "ledger.sqlite.new";
 
 /// What the file says it is, in its header: `HBL1`.

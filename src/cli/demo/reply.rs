@@ -45,7 +45,8 @@ pub(super) fn reply(template: &str, answered: &Answered<'_>) -> Vec<u8> {
     references.push(in_reply_to.clone());
     let left = letter.date.map(|date| date.with_timezone(&at.timezone()));
     let left_at = |form: &str| left.map(|date| date.format(form).to_string()).unwrap_or_default();
-    let tap = |part: fn(&Pressed) -> &str| pressed.as_ref().map_or(String::new(), |tap| part(tap).trim_end().to_owned());
+    let tap =
+        |part: fn(&Pressed) -> &str| pressed.as_ref().map_or(String::new(), |tap| part(tap).trim_end().to_owned());
     let places = [
         ("{{message_id}}", format!("<{id}>")),
         ("{{date}}", at.to_rfc2822()),

@@ -3,7 +3,9 @@
 use super::reply::Press;
 use crate::{
     domain::{
-        notice::NoticeKind::{self, Answer, Digest, HandedBack, Hello, NotUnderstood, Question, RemindToConfirm, Task, Told},
+        notice::NoticeKind::{
+            self, Answer, Digest, HandedBack, Hello, NotUnderstood, Question, RemindToConfirm, Task, Told,
+        },
         tap::FirstWord::{self, Accept, Confirm},
         time::instant,
     },

@@ -37,7 +37,8 @@ pub(super) fn newest(folder: &Path, address: &str, kind: NoticeKind, task: &str)
             return Ok(letter);
         }
     }
-    let words = format!("handback: the demo waits for a letter ({}, {task}) to {address}, and none came", kind.name());
+    let words =
+        format!("handback: the demo waits for a letter ({}, {task}) to {address}, and none came", kind.name());
     Err(Trouble::new(Exit::Failed, words))
 }
 

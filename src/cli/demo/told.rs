@@ -2,14 +2,7 @@
 
 use super::{scenes::ends, sent, week::LETTERS};
 use crate::{
-    cli::{
-        args::Global,
-        desk::Desk,
-        exit::Trouble,
-        mail::Line,
-        table::wall,
-        task_view,
-    },
+    cli::{args::Global, desk::Desk, exit::Trouble, mail::Line, table::wall, task_view},
     config::Environment,
     daemon::open_mail,
     domain::{
@@ -22,11 +15,7 @@ use crate::{
     mailbox::mime,
 };
 use chrono_tz::Tz;
-use std::{
-    collections::BTreeMap,
-    fmt::Write,
-    path::Path,
-};
+use std::{collections::BTreeMap, fmt::Write, path::Path};
 
 const LONDON: Tz = Tz::Europe__London;
 
@@ -47,7 +36,11 @@ pub(super) fn of(dir: &Path) -> Result<String, Trouble> {
          All of it is made up, and no mail left this machine. The times are London's.\n"
             .to_owned(),
         diary(&desk, &rows)?,
-        format!("THE TASKS, as they stand on {}\n\n{}", wall(ends(), LONDON), task_view::listed_tasks(&desk, true, None, false)?),
+        format!(
+            "THE TASKS, as they stand on {}\n\n{}",
+            wall(ends(), LONDON),
+            task_view::listed_tasks(&desk, true, None, false)?
+        ),
         explained(&desk, &rows)?,
         outcomes(&rows),
         letters(dir)?,
@@ -135,9 +128,10 @@ fn explained(desk: &Desk, rows: &[InboxRow]) -> Result<String, Trouble> {
     }
     say("  What followed:");
     for event in &events {
-        match &event.fact {
-            Fact::StatementRead { .. } | Fact::MailConcluded { .. } | Fact::WordReceived { .. } => {}
-            fact => say(&format!("    {}", task_view::story(fact))),
+        let is_reading =
+            matches!(event.fact, Fact::StatementRead { .. } | Fact::MailConcluded { .. } | Fact::WordReceived { .. });
+        if !is_reading {
+            say(&format!("    {}", task_view::story(&event.fact)));
         }
     }
     if let Some(at) = letter_about(desk, row.id)? {
@@ -147,11 +141,11 @@ fn explained(desk: &Desk, rows: &[InboxRow]) -> Result<String, Trouble> {
 }
 
 fn act(said: &Said) -> String {
-    match said {
-        Said::Done { whole: Whole::Yes } => "done, all of it".into(),
-        Said::Hours { minutes: Some(minutes) } => format!("hours, {minutes} minutes"),
-        said => said.act().to_string(),
+    if let Said::Hours { minutes: Some(minutes) } = said {
+        return format!("hours, {minutes} minutes");
     }
+    let whole = matches!(said, Said::Done { whole: Whole::Yes });
+    format!("{}{}", said.act(), if whole { ", all of it" } else { "" })
 }
 
 /// When the letter left that hands this mail's work on to the owner.
