@@ -6,7 +6,7 @@ use super::{
     desk::{Desk, by_command},
     exit::{Exit, Trouble},
     print,
-    table::{listed, table},
+    table::{listed, one, table},
     tell_warnings,
 };
 use crate::{
@@ -120,10 +120,8 @@ fn show(desk: &Desk, who: &str, json: bool) -> Result<Exit, Trouble> {
     let person = desk.assistant(who)?;
     let tasks = desk.ledger.view().tasks_of(person.id)?;
     if json {
-        let mut value = as_json(&person);
-        value["schema"] = json!(1);
-        value["open_tasks"] = tasks.iter().filter(|task| task.is_open()).map(|task| task.id.to_string()).collect();
-        print(&format!("{value}\n"))?;
+        let open = tasks.iter().filter(|task| task.is_open()).map(|task| task.id.to_string()).collect();
+        print(&one(as_json(&person), [("open_tasks", open)]))?;
         return Ok(Exit::Fine);
     }
     let calendar = &person.profile.calendar;

@@ -5,7 +5,7 @@ use super::{
     desk::{Desk, by_command},
     exit::{Exit, Trouble},
     print,
-    table::{listed, table, wall},
+    table::{listed, one, table, wall},
 };
 use crate::{
     config::Environment,
@@ -103,11 +103,9 @@ fn show(desk: &Desk, id: InboxId, save: Option<&Path>, json: bool) -> Result<Exi
     }
     let events = view.events(Events::OfMail(id))?;
     if json {
-        let mut value = line.as_json();
-        value["schema"] = json!(1);
-        value["tasks"] = view.tasks_of_mail(id)?.iter().map(ToString::to_string).collect();
-        value["events"] = events.iter().map(|event| json!({ "id": event.id, "fact": event.fact })).collect();
-        print(&format!("{value}\n"))?;
+        let tasks = view.tasks_of_mail(id)?.iter().map(ToString::to_string).collect();
+        let events = events.iter().map(|event| json!({ "id": event.id, "fact": event.fact })).collect();
+        print(&one(line.as_json(), [("tasks", tasks), ("events", events)]))?;
         return Ok(Exit::Fine);
     }
     let (outcome, why) = line.outcome();

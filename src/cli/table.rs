@@ -25,6 +25,14 @@ pub fn listed(name: &str, values: Vec<Value>) -> String {
     format!("{}\n", json!({ "schema": 1, name: values }))
 }
 
+/// One thing as data for programs: the version of its form, its own fields, and `more`.
+pub fn one(value: Value, more: impl IntoIterator<Item = (&'static str, Value)>) -> String {
+    let Value::Object(mut fields) = value else { return format!("{value}\n") };
+    fields.insert("schema".to_owned(), json!(1));
+    fields.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    format!("{}\n", Value::Object(fields))
+}
+
 /// Hours as people write them, to a hundredth: `7.5 h`, `2.25 h`.
 pub fn hours(minutes: u32) -> String {
     let hundredths = (u64::from(minutes) * 100 + 30) / 60;

@@ -4,7 +4,7 @@ use super::{
     desk::Desk,
     exit::{Exit, Trouble},
     print,
-    table::{hours, listed, table, wall},
+    table::{hours, listed, one, table, wall},
 };
 use crate::{
     domain::{
@@ -108,13 +108,11 @@ pub(super) fn show(desk: &Desk, task: &Task, json: bool) -> Result<Exit, Trouble
     let person = view.person(task.assistant)?;
     let events = view.events(Events::OfTask(task.id))?;
     if json {
-        let mut value = as_json(task, person.as_ref());
-        value["schema"] = json!(1);
-        value["events"] = events
+        let events = events
             .iter()
             .map(|event| json!({ "id": event.id, "at": event.at, "cause": event.cause, "fact": event.fact }))
             .collect();
-        print(&format!("{value}\n"))?;
+        print(&one(as_json(task, person.as_ref()), [("events", events)]))?;
         return Ok(Exit::Fine);
     }
     let mut text = format!("{}  {}\n", task.id, task.brief.title);

@@ -3,7 +3,7 @@
 use crate::domain::{
     event::{Event, Fact, WhyMoved},
     id::InboxId,
-    statement::{Act, Said},
+    statement::Act,
     time::WallTime,
     understanding::Asked,
 };
@@ -39,12 +39,11 @@ pub(super) fn answered_questions(events: &[Event]) -> Option<String> {
 
 /// What went back to the assistant as a question, about the words of `mail`.
 pub(super) fn asked_back(mail: InboxId, events: &[Event]) -> Option<Asked> {
-    events.iter().rev().find_map(|event| match &event.fact {
-        Fact::AskedBack { inbox, said, .. } if *inbox == mail => match said.as_ref().map(Said::act) {
-            Some(Act::Confirm) => Some(Asked::ToConfirm),
-            _ => Some(Asked::WhetherDone),
-        },
-        _ => None,
+    events.iter().rev().find_map(|event| {
+        let Fact::AskedBack { inbox, said, .. } = &event.fact else { return None };
+        let confirm = said.as_ref().is_some_and(|said| said.act() == Act::Confirm);
+        let asked = if confirm { Asked::ToConfirm } else { Asked::WhetherDone };
+        (*inbox == mail).then_some(asked)
     })
 }
 
@@ -96,7 +95,7 @@ mod tests {
     #[test]
     fn what_went_back_is_found_by_its_mail() {
         let back = |inbox, said| Fact::AskedBack { inbox: InboxId(inbox), task: TASK, said, words: "ok".into() };
-        let history = events(vec![back(7, Some(Said::Confirm { understood: false })), back(8, None)]);
+        let history = events(vec![back(7, Some(crate::domain::statement::Said::Confirm { understood: false })), back(8, None)]);
         assert_eq!(asked_back(InboxId(7), &history), Some(Asked::ToConfirm));
         assert_eq!(asked_back(InboxId(8), &history), Some(Asked::WhetherDone));
         assert_eq!(asked_back(InboxId(9), &history), None);

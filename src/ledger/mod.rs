@@ -61,7 +61,7 @@ pub use intake::{Bookmark, Taken};
 pub use letter::LetterRecord;
 pub use lock::{Daemon, daemon_of};
 pub use notice::{NoticeRow, NoticeState};
-pub use open::{Clocking, Ledger, Opening, Settings};
+pub use open::{Clocking, FILE, Ledger, Opening, Settings};
 pub use outbox::OutboxRow;
 pub use retention::Dropped;
 pub use tx::{Tx, View};
