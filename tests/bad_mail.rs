@@ -1,6 +1,8 @@
 //! Mails as they should not be: each comes to a named end, nobody is answered who should not be, nothing is lost,
 //! and the next good mail is read.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+
 #[path = "support/mod.rs"]
 mod support;
 

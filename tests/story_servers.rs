@@ -1,5 +1,7 @@
 //! The program itself on a real Dovecot and Postfix: init, a task, the daemon, a reply, the owner's letter.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+
 #[path = "support/mod.rs"]
 mod support;
 
@@ -278,7 +280,7 @@ fn a_task_goes_out_and_comes_back(edit: impl Fn(String) -> String) {
     );
     let back = stack.wait_for_inbox(&home.owner, 2).remove(1);
     assert_eq!(files(&back), [("august.csv".to_owned(), SHEET.to_vec())]);
-    assert_eq!(home.stage(), "handed back");
+    assert_eq!(home.stage(), "handed_back");
 
     home.done(&["digest", "--send"]);
     let digest = stack.wait_for_inbox(&home.owner, 3).remove(2);

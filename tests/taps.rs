@@ -1,5 +1,7 @@
 //! Every tap of every letter, sent back as mail, does what it says.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+
 #[path = "support/mod.rs"]
 mod support;
 
@@ -158,6 +160,13 @@ fn every_tap_whose_prompts_are_filled_says_what_was_filled_in() {
                 let read = says(&["5.5"]);
                 assert_eq!(believed(&read), [Act::Hours], "{letter}: {:#?}", read.statements);
                 assert_eq!(read.statements[0].said, Said::Hours { minutes: Some(330) }, "{letter}");
+                for typed in ["HOURS HB-142 5.5", "HOURS 5.5", "hours hb-142 5h30"] {
+                    assert_eq!(
+                        assistant_says(typed).statements[0].said,
+                        Said::Hours { minutes: Some(330) },
+                        "{typed}"
+                    );
+                }
             }
             FirstWord::Answer => {
                 let body = format!("{}Leave them out.", tap.body);
@@ -335,7 +344,8 @@ fn taps_of_work_under_way_report_and_hand_back() {
         let accepted = office.letter("accepted");
         assert!(accepted.text().contains("Thank you."));
         fill(office, &accepted, "HOURS", &["6"]);
-        assert_eq!(office.last_outcome(), "held: HB-1 is closed already");
+        assert_eq!(office.last_outcome(), "filed: task found by token");
+        assert_eq!(office.task(task).minutes_used, 330 + 360, "{:#?}", office.events());
     });
 }
 

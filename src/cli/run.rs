@@ -8,16 +8,20 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    config::{self, Config, Environment, Server, key},
+    config::{self, Config, Environment, Server},
     daemon::{Daemon, DaemonError, Stopping},
-    ledger::{FILE as LEDGER, Opening},
+    ledger::{self, Ledger, Opening},
     mailbox::{self, ImapMailbox, ImapSettings, Mailbox, MailboxError},
     post::{self, FolderPost, Post, PostError, SmtpPost, SmtpSettings},
+    remedy::chain,
     telemetry,
 };
+use chrono::{DateTime, Utc};
 use std::{
     fs::{self, DirBuilder},
+    io,
     os::unix::fs::DirBuilderExt,
+    path::Path,
     process,
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -44,21 +48,28 @@ fn begin_log(config: &Config, verbose: u8) -> Result<(), Trouble> {
 }
 
 async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
-    let config = if args.dry_run { rehearsal(config)? } else { config };
-    let desk = Desk::of_config(config.clone(), Opening::Daemon)?;
+    let opening = if args.dry_run { Opening::ReadOnly } else { Opening::Daemon };
+    let desk = Desk::of_config(config.clone(), opening)?;
     if desk.clock != Clock::System {
         let words = "handback: this ledger lives by the demo's clock, so no mail server may be used with it";
         return Err(Trouble::new(Exit::Failed, words));
     }
     let (key, templates, now) = (desk.key()?, desk.templates()?, desk.now);
-    let post = if args.dry_run {
-        Post::Folder(FolderPost::open(config.data_dir.join("letters")).map_err(|error| in_post(&error))?)
+    let (ledger, post) = if args.dry_run {
+        let folder = config.data_dir.join("dry-run");
+        let post = FolderPost::open(&folder).map_err(|error| in_post(&error))?;
+        (copied(&desk.ledger, &folder.join("ledger"), now)?, Post::Folder(post))
     } else {
-        Post::Smtp(Box::new(SmtpPost::new(smtp_settings(&config.smtp)?).map_err(|error| in_post(&error))?))
+        let post = SmtpPost::new(smtp_settings(&config.smtp)?).map_err(|error| in_post(&error))?;
+        (desk.ledger, Post::Smtp(Box::new(post)))
     };
-    let mailbox = ImapMailbox::new(imap_settings(&config)?).map_err(|error| in_mailbox(&error))?;
-    let (mailbox, seed) = (Mailbox::Imap(mailbox), u64::from(process::id()));
-    let mut daemon = Daemon::new(desk.ledger, mailbox, post, desk.rules, key, templates, seed);
+    let mut imap = imap_settings(&config)?;
+    if args.dry_run {
+        imap.after = mailbox::After::Keep;
+    }
+    let mailbox = Mailbox::Imap(ImapMailbox::new(imap).map_err(|error| in_mailbox(&error))?);
+    let seed = u64::from(process::id());
+    let mut daemon = Daemon::new(ledger, mailbox, post, desk.rules, key, templates, seed);
     if let Some(since) = args.since {
         daemon.rules.since = Some(since);
     }
@@ -70,24 +81,23 @@ async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
     Ok(Exit::Fine)
 }
 
-/// A dry run works on a copy of the ledger, so that nothing counts as sent that never left, and leaves the mailbox as
-/// it is.
-fn rehearsal(config: Config) -> Result<Config, Trouble> {
-    let desk = Desk::of_config(config.clone(), Opening::ReadOnly)?;
-    let data_dir = config.data_dir.join(format!("dry-run-{}", desk.now.format("%Y%m%dT%H%M%S%3f")));
-    let cannot = |error: std::io::Error| {
-        Trouble::new(Exit::Failed, format!("handback: could not make {}: {error}", data_dir.display()))
+/// A copy of the ledger in `dir`, for a dry run: what it writes there has not happened. The last one is replaced.
+fn copied(ledger: &Ledger, dir: &Path, now: DateTime<Utc>) -> Result<Ledger, Trouble> {
+    let cannot = |error: io::Error| {
+        let words = format!("handback: could not make room for a copy in {}: {}", dir.display(), chain(&error));
+        Trouble::new(Exit::Failed, words)
     };
-    DirBuilder::new().mode(0o700).create(&data_dir).map_err(cannot)?;
-    desk.ledger.copy_to(&data_dir.join(LEDGER))?;
-    fs::copy(config.data_dir.join(key::FILE), data_dir.join(key::FILE)).map_err(cannot)?;
-    eprintln!("The letters of this dry run go to {}.", data_dir.join("letters").display());
-    let mailbox = config::Mailbox { after: config::After::Keep, ..config.mailbox };
-    Ok(Config { data_dir, mailbox, ..config })
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(cannot(error)),
+        Ok(()) | Err(_) => {}
+    }
+    DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(cannot)?;
+    ledger.copy_to(&dir.join(ledger::FILE))?;
+    Ok(Ledger::open(dir, Opening::Daemon, now)?)
 }
 
 /// One full round. Trouble with the mailbox or the post is an error here, since there is no next round.
-async fn once(daemon: &mut Daemon, now: chrono::DateTime<chrono::Utc>) -> Result<Exit, Trouble> {
+async fn once(daemon: &mut Daemon, now: DateTime<Utc>) -> Result<Exit, Trouble> {
     daemon.start(now).map_err(|error| in_daemon(&error))?;
     let round = daemon.round(now).await.map_err(|error| in_daemon(&error))?;
     daemon.mailbox.close().await;

@@ -117,8 +117,9 @@ pub(super) fn show(desk: &Desk, task: &Task, json: bool) -> Result<Exit, Trouble
     }
     let mut text = format!("{}  {}\n", task.id, task.brief.title);
     let zone = task.due.by.zone;
-    let mut line =
-        |name: &str, value: &str| writeln!(text, "  {name:<10} {}", value.replace('\n', BELOW)).expect("a String takes everything");
+    let mut line = |name: &str, value: &str| {
+        writeln!(text, "  {name:<10} {}", value.replace('\n', BELOW)).expect("a String takes everything")
+    };
     line("For", person.as_ref().map_or("nobody", Person::name));
     line("Stage", &format!("{} since {}", task.stage.name(), wall(task.stage_since, zone)));
     line("Due", &format!("{}{}", wall(task.due.by.at, zone), if task.due.hard { ", hard" } else { "" }));

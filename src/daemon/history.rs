@@ -95,7 +95,8 @@ mod tests {
     #[test]
     fn what_went_back_is_found_by_its_mail() {
         let back = |inbox, said| Fact::AskedBack { inbox: InboxId(inbox), task: TASK, said, words: "ok".into() };
-        let history = events(vec![back(7, Some(crate::domain::statement::Said::Confirm { understood: false })), back(8, None)]);
+        let history =
+            events(vec![back(7, Some(crate::domain::statement::Said::Confirm { understood: false })), back(8, None)]);
         assert_eq!(asked_back(InboxId(7), &history), Some(Asked::ToConfirm));
         assert_eq!(asked_back(InboxId(8), &history), Some(Asked::WhetherDone));
         assert_eq!(asked_back(InboxId(9), &history), None);

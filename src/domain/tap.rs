@@ -62,7 +62,7 @@ impl FirstWord {
             Self::Cannot => &[Prompt::InTheWay, Prompt::DateOffered],
             Self::Status => &[Prompt::HowFar, Prompt::ReadyBy],
             Self::Done => &[Prompt::HandedBack, Prompt::HoursTaken],
-            Self::Hours => &[Prompt::HoursSoFar],
+            Self::Hours => &[Prompt::HoursSpent],
             Self::Accept => &[Prompt::WordWithIt],
             Self::Return => &[Prompt::WhatToChange, Prompt::NewDate],
             Self::Due => &[Prompt::NewDateAndTime],
@@ -86,7 +86,7 @@ pub enum Prompt {
     ReadyBy,
     HandedBack,
     HoursTaken,
-    HoursSoFar,
+    HoursSpent,
     WordWithIt,
     WhatToChange,
     NewDate,
@@ -106,7 +106,7 @@ impl Prompt {
         Self::ReadyBy,
         Self::HandedBack,
         Self::HoursTaken,
-        Self::HoursSoFar,
+        Self::HoursSpent,
         Self::WordWithIt,
         Self::WhatToChange,
         Self::NewDate,
@@ -125,8 +125,8 @@ impl Prompt {
             Self::HowFar => "How far it is:",
             Self::ReadyBy => "It will be ready by:",
             Self::HandedBack => "What I hand back:",
-            Self::HoursTaken => "Hours it took:",
-            Self::HoursSoFar => "Hours in all so far:",
+            Self::HoursTaken => "Hours not reported before:",
+            Self::HoursSpent => "Hours since the last report:",
             Self::WordWithIt => "A word with it (optional):",
             Self::WhatToChange => "What to change:",
             Self::NewDate => "New date (optional):",
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn what_was_filled_in_is_found_behind_its_prompt() {
-        let text = "DONE HB-1\n\nWhat I hand back: the list\n\nHours it took:\n";
+        let text = "DONE HB-1\n\nWhat I hand back: the list\n\nHours not reported before:\n";
         assert_eq!(Prompt::HandedBack.answer_in(text), Some("the list"));
         assert_eq!(Prompt::HoursTaken.answer_in(text), None);
         assert_eq!(Prompt::Reason.answer_in(text), None);

@@ -145,7 +145,10 @@ mod tests {
         let dir = first_format();
         let mut ledger = Ledger::open(dir.path(), Opening::Command, now()).unwrap();
         ledger.write(now(), |tx| tx.set_meta("folded_by", Some("0"))).unwrap();
-        ledger.conn.execute("INSERT INTO brake (id, since, why, by_itself) VALUES (1, 0, 'folded wrongly', 0)", []).unwrap();
+        ledger
+            .conn
+            .execute("INSERT INTO brake (id, since, why, by_itself) VALUES (1, 0, 'folded wrongly', 0)", [])
+            .unwrap();
         drop(ledger);
         assert!(matches!(Ledger::open(dir.path(), Opening::ReadOnly, now()), Err(LedgerError::Older { .. })));
         let ledger = Ledger::open(dir.path(), Opening::Command, now()).unwrap();

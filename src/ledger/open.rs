@@ -14,6 +14,7 @@ use std::{
     time::Duration,
 };
 
+/// The ledger's file in its folder.
 pub const FILE: &str = "ledger.sqlite";
 const UNFINISHED: &str = "ledger.sqlite.new";
 

@@ -86,7 +86,14 @@ mod tests {
     fn large_mail(uid: u32) -> Window {
         let raw = vec![b'x'; 200_000];
         let mails = vec![Fetched { uid, raw, size: 200_000, partial: false }];
-        Window { folder: "INBOX".to_owned(), uid_validity: 1, mails, unreadable: Vec::new(), upto: uid, read_to_end: true }
+        Window {
+            folder: "INBOX".to_owned(),
+            uid_validity: 1,
+            mails,
+            unreadable: Vec::new(),
+            upto: uid,
+            read_to_end: true,
+        }
     }
 
     #[test]

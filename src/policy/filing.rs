@@ -136,11 +136,7 @@ pub fn before_reading(received: &Received) -> Option<Filing> {
         }
         (Role::Assistant, Level::Claimed) => held("neither a valid token nor proof of the sender"),
         (Role::Owner, Level::Owner) | (Role::Assistant, Level::Token | Level::Proven | Level::Owner) => {
-            if received.over_quota {
-                held("too many mails from this sender within an hour")
-            } else {
-                None
-            }
+            if received.over_quota { held("too many mails from this sender within an hour") } else { None }
         }
     }
 }
@@ -332,6 +328,16 @@ mod tests {
         assert_eq!((filing.outcome, filing.why.as_str()), (Outcome::Filed, "the answer to our hello"));
         assert!(matches!(filing.events[0].fact, Fact::HelloAnswered { level: Level::Proven, .. }));
         assert_eq!(filing.notices[0].key.kind, NoticeKind::Task);
+    }
+
+    #[test]
+    fn hours_of_a_closed_task_are_booked_all_the_same() {
+        let closed = after(handed_over(1, ANA), &[Fact::TaskCancelled { task: TaskId(1), words: None }]);
+        let hours = says(Said::Hours { minutes: Some(90) }, None);
+        let filing = file_with(&received(Some(ana()), Level::Proven), &reading(vec![hours]), &[closed]);
+        assert_eq!(filing.outcome, Outcome::Filed);
+        let booked = |event: &NewEvent| matches!(event.fact, Fact::HoursBooked { minutes: 90, .. });
+        assert!(filing.events.iter().any(booked), "{:#?}", filing.events);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::domain::{
     event::{Cause, Fact, NewEvent, Outcome},
     id::{InboxId, TaskId},
     person::{Hello, Level, Person},
-    statement::{Act, Confidence, Statement},
+    statement::{Act, Confidence, Said, Statement},
     tap::Prompt,
     task::{Stage, Task},
 };
@@ -52,7 +52,8 @@ pub(super) fn file(
         let Some(task) = office.tasks.iter().find(|task| task.id == id) else { continue };
         filing.tasks.push(id);
         read_events(received.inbox, id, &statements, reader, &mut filing);
-        if matches!(task.stage, Stage::Closed | Stage::Cancelled) {
+        let ended = matches!(task.stage, Stage::Closed | Stage::Cancelled);
+        if ended && !only_hours(&statements, reading) {
             filing.outcome = Outcome::Held;
             filing.why = format!("{id} is {} already", task.stage.name());
             continue;
@@ -73,6 +74,12 @@ pub(super) fn file(
         }
     }
     filing
+}
+
+/// Whether a reply does no more than tell the hours that went into the task; that may come after its end.
+fn only_hours(statements: &[&Statement], reading: &Reading) -> bool {
+    let hours = |said: &&Statement| said.applied && matches!(said.said, Said::Hours { minutes: Some(_) });
+    !statements.is_empty() && statements.iter().all(hours) && !reading.understanding.review
 }
 
 /// From this confidence on, in thousandths, a weak "done" or "confirm" is worth a question back.

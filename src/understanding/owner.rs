@@ -82,7 +82,7 @@ fn field(prompt: Prompt) -> Option<Field> {
         | Prompt::ReadyBy
         | Prompt::HandedBack
         | Prompt::HoursTaken
-        | Prompt::HoursSoFar => None,
+        | Prompt::HoursSpent => None,
     }
 }
 

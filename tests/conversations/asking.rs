@@ -6,7 +6,7 @@ use handback::{
     cli::args::TaskAddArgs,
     domain::{
         id::TaskId,
-        task::Stage,
+        task::{OwnerDebt, Stage, Turn},
     },
 };
 
@@ -156,6 +156,23 @@ fn a_doubtful_done_asks_the_assistant_one_question() {
         let back = office.letter("not_understood");
         assert_eq!(back.to, "ana@work.test");
         assert_eq!(office.stage(task), Stage::Confirmed);
+    });
+}
+
+#[test]
+fn a_second_doubt_is_for_the_owner() {
+    told(MONDAY, |office| {
+        office.hire("Ana Silva", "Europe/Lisbon");
+        let task = office.hand_over("August invoices");
+        office.assistant_writes(task, "Understood, I will file every invoice by Friday.");
+        office.assistant_writes(task, DOUBTFUL);
+        office.assistant_writes(task, "I think it is done");
+        assert_eq!(office.sent().iter().filter(|line| line.contains("not_understood")).count(), 1);
+        let turn = office.task(task).turn();
+        assert!(matches!(turn, Turn::Owner { owes: OwnerDebt::Reading, .. }), "{turn:?} {:#?}", office.events());
+        office.wait_until("2026-03-03T08:00:00Z");
+        let digest = office.letter("digest");
+        assert!(digest.text().contains("not sure how to read"), "{}", digest.text());
     });
 }
 

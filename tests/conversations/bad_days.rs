@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use handback::{
     cli::args::TaskAddArgs,
     domain::{id::LetterId, letter::Fate, task::Stage},
+    mailbox::{After, FolderMailbox, Mailbox},
 };
 use std::fs;
 
@@ -130,6 +131,23 @@ fn the_same_message_id_with_other_content_is_filed_and_flagged() {
         assert_eq!(office.last_outcome(), flagged);
         assert_eq!(office.task(task).questions.len(), 2);
     });
+}
+
+#[test]
+fn mails_that_are_in_the_ledger_go_where_the_settings_say() {
+    let mut office = Office::open(MONDAY);
+    office.hire("Ana Silva", "Europe/Lisbon");
+    let task = office.hand_over("August invoices");
+    let mail = office.path().join("mail");
+    office.daemon().mailbox = Mailbox::Folder(FolderMailbox::new(&mail, After::Move("filed".into())));
+    office.assistant_writes(task, "Which folder do you want them in?");
+    let letters = |folder: &str| {
+        let names = fs::read_dir(mail.join(folder)).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().ends_with(".eml")).count()
+    };
+    assert_eq!((letters("inbox"), letters("filed")), (0, 1));
+    office.wait(TimeDelta::hours(1));
+    assert_eq!(office.outcomes().len(), 1);
 }
 
 #[test]

@@ -193,7 +193,10 @@ fn tables_that_say_something_else_than_the_events_are_named_and_rebuilt() {
     check_mended("UPDATE task SET stage = 'lost'", "unknown variant");
     check_mended("UPDATE person SET added_at = 0 WHERE id = 2", "person 2");
     check_mended("UPDATE person SET address = 'thief@mail.example' WHERE id = 2", "person 2");
-    check_mended("INSERT INTO brake (id, since, why, by_itself) VALUES (1, 0, 'nobody said so', 0)", "whether sending is held");
+    check_mended(
+        "INSERT INTO brake (id, since, why, by_itself) VALUES (1, 0, 'nobody said so', 0)",
+        "whether sending is held",
+    );
     check_mended(
         "INSERT INTO letter (id, kind, person, message_id, composed_at, fate, why, fate_since)
         VALUES (7, 'task', 2, 'x', 0, 'sent', '', 0)",

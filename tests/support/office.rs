@@ -408,9 +408,9 @@ impl Office {
     #[track_caller]
     fn last_about(&mut self, task: TaskId, role: Role) -> Sent {
         let tag = format!("[{task}]");
-        let sent = self.everything_sent().into_iter();
+        let mut sent = self.everything_sent().into_iter();
         let to = |sent: &Sent| (sent.to == OWNER) == (role == Role::Owner);
-        let last = sent.filter(|sent| sent.mail.subject.contains(&tag) && to(sent)).next_back();
+        let last = sent.rfind(|sent| sent.mail.subject.contains(&tag) && to(sent));
         last.unwrap_or_else(|| panic!("no letter about {task} to the {role:?} yet"))
     }
 
@@ -446,8 +446,10 @@ impl Drop for Office {
     }
 }
 
+type Standing = (Vec<Person>, Vec<Task>, Vec<LetterRecord>);
+
 /// All that is folded from the events.
-fn standing(ledger: &Ledger) -> Result<(Vec<Person>, Vec<Task>, Vec<LetterRecord>), LedgerError> {
+fn standing(ledger: &Ledger) -> Result<Standing, LedgerError> {
     let view = ledger.view();
     let people = view.people()?;
     let mut letters = Vec::new();

@@ -108,25 +108,25 @@ pub enum Command {
 Writes config.toml, a new ledger and token.key. A file that is there already is never replaced.")]
 pub struct InitArgs {
     /// The owner's name, as letters show it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", required = false, requires_all = ["owner_address", "zone", "mailbox"])]
     pub owner_name: String,
     /// Where the owner reads mail
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", required = false, requires = "owner_name")]
     pub owner_address: String,
     /// The owner's time zone, such as Europe/London
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", required = false, requires = "owner_name")]
     pub zone: String,
     /// The address of the mailbox that handback owns
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", required = false, requires = "owner_name")]
     pub mailbox: String,
     /// The file with the mailbox's password, mode 0600 [default: mailbox.password beside config.toml]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "owner_name")]
     pub password_file: Option<PathBuf>,
     /// Read the password from stdin and write that file
-    #[arg(long)]
+    #[arg(long, requires = "owner_name")]
     pub password_stdin: bool,
     /// Where the ledger goes [default: the usual place]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", requires = "owner_name")]
     pub data_dir: Option<PathBuf>,
 }
 

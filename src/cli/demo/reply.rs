@@ -4,8 +4,8 @@
 //! letter knows: its thread, its subject and its text as that program quotes it.
 
 use crate::{
-    domain::{id::MessageId, mail::Mail},
     domain::tap::FirstWord,
+    domain::{id::MessageId, mail::Mail},
 };
 use chrono::{DateTime, FixedOffset};
 use percent_encoding::percent_decode_str;

@@ -1,14 +1,12 @@
 //! What the people of the demo do in their week, and when.
 
 use super::reply::Press;
-use crate::{
-    domain::{
-        notice::NoticeKind::{
-            self, Answer, Digest, HandedBack, Hello, NotUnderstood, Question, RemindToConfirm, Task, Told,
-        },
-        tap::FirstWord::{self, Accept, Confirm},
-        time::instant,
+use crate::domain::{
+    notice::NoticeKind::{
+        self, Answer, Digest, HandedBack, Hello, NotUnderstood, Question, RemindToConfirm, Task, Told,
     },
+    tap::FirstWord::{self, Accept, Confirm},
+    time::instant,
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;

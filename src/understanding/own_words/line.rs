@@ -108,7 +108,8 @@ fn unglued(line: &str) -> (&str, Option<&str>) {
     /// "escribió" and "a écrit" are the longest forms of "wrote" that follow the address.
     const LONGEST_VERB: usize = 16;
     let Some((before, after)) = line.split_once(":  ") else { return (line, None) };
-    let verb = before.rsplit_once('>').filter(|(who, _)| who.rsplit_once('<').is_some_and(|(_, who)| who.contains('@')));
+    let verb =
+        before.rsplit_once('>').filter(|(who, _)| who.rsplit_once('<').is_some_and(|(_, who)| who.contains('@')));
     let is_attribution = verb.is_some_and(|(_, verb)| verb.starts_with(' ') && verb.len() <= LONGEST_VERB);
     match line.get(..before.len() + 1) {
         Some(attribution) if is_attribution && !after.trim().is_empty() => (attribution, Some(after.trim_start())),

@@ -21,7 +21,7 @@ fn filled(prompt: Prompt) -> Filled {
         Prompt::DateOffered => Filled::Says(Act::Extension, "prompt.date"),
         Prompt::HowFar => Filled::Says(Act::Progress, "prompt.how_far"),
         Prompt::ReadyBy => Filled::Says(Act::Progress, "prompt.ready"),
-        Prompt::HoursTaken | Prompt::HoursSoFar => Filled::Says(Act::Hours, "prompt.hours"),
+        Prompt::HoursTaken | Prompt::HoursSpent => Filled::Says(Act::Hours, "prompt.hours"),
         Prompt::InTheWay
         | Prompt::HandedBack
         | Prompt::WorkingHours

@@ -61,11 +61,22 @@ pub(super) fn add_fields(hits: &mut Hits, outline: &Outline, fields: &[(Filled, 
             Filled::Says(act, name) => {
                 let tokens = outline.clauses.get(first).map_or(0..0, |clause| clause.tokens.clone());
                 hits.all.retain(|hit| hit.clause != first || matches!(hit.says, Says::For(said, _) if said == *act));
-                hits.all.push(Hit { name, says: Says::For(*act, 970), tokens, clause: first });
+                // The first word above says the same, without the words that count.
+                let says = |hit: &Hit| matches!(hit.says, Says::For(said, _) if said == *act);
+                let words = hits.all.iter().filter(|hit| hit.name.starts_with("word.") && says(hit));
+                let words: Vec<usize> = words.map(|hit| hit.clause).collect();
+                hits.all.retain(|hit| !(says(hit) && words.contains(&hit.clause)));
+                if matches!(act, Act::Extension | Act::Confirm) {
+                    // A date that is offered or understood is no promise of progress.
+                    let promised =
+                        |hit: &Hit| matches!(hit.says, Says::For(Act::Progress, _)) && clauses.contains(&hit.clause);
+                    hits.all.retain(|hit| !promised(hit));
+                }
                 if *act == Act::Extension {
                     // The task is not declined: another date is offered.
                     hits.all.retain(|hit| hit.name != "word.cannot");
                 }
+                hits.all.push(Hit { name, says: Says::For(*act, 970), tokens, clause: first });
             }
             Filled::Aside => hits.all.retain(|hit| !clauses.contains(&hit.clause)),
             Filled::Words => {}

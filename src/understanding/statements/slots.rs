@@ -6,7 +6,7 @@ use crate::{
         statement::{Act, Room, Said, Statement, Whole},
         understanding::Situation,
     },
-    understanding::{amounts, hours, times},
+    understanding::{amounts, hours, thread, times},
 };
 
 /// Fills the slots of `candidate` from its own words, and from the rest of its sentence where they name none.
@@ -28,7 +28,13 @@ pub(super) fn said(
         Act::Done => Said::Done { whole: whole(candidate, all, outline) },
         Act::Blocked => Said::Blocked,
         Act::Extension => Said::Extension { date: moment() },
-        Act::Hours => Said::Hours { minutes: hours::spent(own).or_else(|| hours::spent(sentence)) },
+        Act::Hours => Said::Hours {
+            minutes: hours::spent(&untagged(own)).or_else(|| hours::spent(&untagged(sentence))).or_else(|| {
+                // Our own line asked for hours, so a bare number there is that.
+                let asked = candidate.because.contains(&"prompt.hours");
+                asked.then(|| hours::spent(&format!("spent {} hours", own.trim()))).flatten()
+            }),
+        },
         Act::Expense => Said::Expense {
             amount: amounts::money(own, situation.zone).or_else(|| amounts::money(sentence, situation.zone)),
         },
@@ -41,6 +47,15 @@ pub(super) fn said(
             state: if candidate.because.contains(&"capacity.full") { Room::Full } else { Room::Room },
         },
     }
+}
+
+/// `text` without the tags of tasks, whose numbers are no hours: `HOURS HB-1 2.5`.
+fn untagged(text: &str) -> String {
+    let mut untagged = text.to_owned();
+    for (_, place) in thread::mentions(text) {
+        untagged.replace_range(place.clone(), &" ".repeat(place.len()));
+    }
+    untagged
 }
 
 fn words<'a>(outline: &Outline, text: &'a str, candidate: &Candidate) -> &'a str {
