@@ -73,7 +73,7 @@ fn a_mail_without_a_sender_is_held() {
     Story::begin().check(
         &format!("To: <{DESK}>\n{}\nMessage-ID: <a@b.test>\nReferences: {{ref}}\nSubject: Re: [HB-1]", date()),
         "Done.",
-        "held: neither a valid token nor proof of the sender",
+        "held: the sender is not on file",
     );
 }
 

@@ -63,8 +63,8 @@ impl Server {
             imaps_port: port("HB_IMAPS_PORT")?,
             lmtp_port: port("HB_LMTP_PORT")?,
             ca: env::var_os("HB_CA")?.into(),
-            password: env::var("HB_PASS").ok()?,
-            maildir: env::var_os("HB_MAILDIR")?.into(),
+            password: env::var("HB_PASSWORD").ok()?,
+            maildir: env::var_os("HB_MAIL")?.into(),
             config: env::var_os("HB_DOVECOT_CONF")?.into(),
         })
     }

@@ -280,7 +280,7 @@ fn the_task_letters_taps_confirm_ask_and_offer_another_date() {
         let (task, letter) = opened(office);
         fill(office, &letter, "QUESTION", &["Which folder do you want them in?"]);
         assert_eq!(office.last_outcome(), "filed: task found by token");
-        assert_eq!(office.task(task).questions[0].words.as_str(), "Which folder do you want them in");
+        assert_eq!(office.task(task).questions[0].words.as_str(), "Which folder do you want them in?");
         let question = office.letter("question");
         fill(office, &question, "ANSWER", &["The one called 2026-08."]);
         assert_eq!(office.last_outcome(), "answered: carried out");

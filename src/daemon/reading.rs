@@ -13,6 +13,7 @@ use crate::{
         understanding::{Asked, Author, OwnWords, Situation},
     },
     ledger::{Earlier, Events, InboxRow, LedgerError, LetterRecord, View},
+    mailbox::mime,
     policy::{
         filing::{MachineNote, Reading, Received, before_reading},
         matching::Traces,
@@ -119,6 +120,13 @@ impl Letters {
     }
 }
 
+/// All words of a letter of ours: its text, and its HTML, which Outlook quotes with the labels of its buttons.
+fn sent_text(letter: &LetterRecord, view: View<'_>) -> Result<Option<String>, LedgerError> {
+    let bytes = view.letter_bytes(letter.id)?.unwrap_or_default();
+    let html = mime::decode(&bytes).html.map(|html| own_words::shown(&html)).unwrap_or_default();
+    Ok(view.letter_text(letter.id)?.map(|text| format!("{text}\n{html}")))
+}
+
 /// Reads the words of a mail whose sender may say something.
 fn read(
     opened: &mut Opened,
@@ -128,7 +136,7 @@ fn read(
 ) -> Result<(), LedgerError> {
     let Some(sender) = &opened.received.sender else { return Ok(()) };
     let sent = match answered {
-        Some(letter) => view.letter_text(letter.id)?,
+        Some(letter) => sent_text(letter, view)?,
         None => None,
     };
     let words = match machine::author(&opened.mail).reaction {

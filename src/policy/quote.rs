@@ -1,5 +1,6 @@
 //! The sentence that a statement stands in: what people read of it, where the statement's own words are only a piece.
 
+use crate::domain::tap::Prompt;
 use std::ops::Range;
 
 /// A longer sentence is none: the writer uses no full stops.
@@ -12,7 +13,13 @@ pub(super) fn sentence<'a>(text: &'a str, span: &Range<usize>) -> Option<&'a str
     let ends = || text.char_indices().filter_map(|(at, c)| ends_at(text, at, c));
     let start = ends().take_while(|end| *end <= span.start).last().unwrap_or(0);
     let end = ends().find(|end| *end >= span.end).unwrap_or(text.len());
-    Some(text.get(start..end)?.trim()).filter(|sentence| sentence.len() <= LONGEST)
+    Some(without_prompt(text.get(start..end)?.trim())).filter(|sentence| sentence.len() <= LONGEST)
+}
+
+/// What was filled in behind a line of ours, without that line.
+fn without_prompt(sentence: &str) -> &str {
+    let filled = Prompt::ALL.iter().find_map(|prompt| sentence.strip_prefix(prompt.as_str()));
+    filled.map_or(sentence, str::trim)
 }
 
 /// The byte behind the sentence that the character at `at` ends, where it ends one.
@@ -53,6 +60,11 @@ mod tests {
         let text = "Good evening.\nI cannot log in, it says\nthe password was changed. 22 are answered.";
         let whole = "I cannot log in, it says\nthe password was changed.";
         check(text, "I cannot log in", whole);
+    }
+
+    #[test]
+    fn the_line_that_our_tap_put_there_is_no_word_of_theirs() {
+        check("QUESTION HB-1\n\nMy question: Which year?\n", "Which year", "Which year?");
     }
 
     #[test]

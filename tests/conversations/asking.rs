@@ -3,7 +3,7 @@
 use crate::support::office::{Office, told};
 use chrono::TimeDelta;
 use handback::{
-    cli::args::TaskAddArgs,
+    cli::args::{AssistantAddArgs, TaskAddArgs},
     domain::{
         id::TaskId,
         task::{OwnerDebt, Stage, Turn},
@@ -72,6 +72,32 @@ fn a_hard_date_stays_and_the_owner_hears_so() {
         office.wait(TimeDelta::hours(24));
         office.owner_writes(task, "The one called 2026-08, please.");
         assert_eq!(due(office, task), "Fri 6 17:00");
+    });
+}
+
+#[test]
+fn the_buttons_of_our_letter_that_outlook_quotes_are_no_words_of_the_writers() {
+    told(MONDAY, |office| {
+        let newcomer = office.newcomer("Ana Silva", "Europe/Lisbon");
+        office.hire_with(AssistantAddArgs { no_hello: false, ..newcomer });
+        let task = office.hand_over("August invoices");
+        let hello = office.letter("hello");
+        office.answers_with_outlook(&hello, "Good morning Maya, it reached me. The hours are right.");
+        assert_eq!(office.last_outcome(), "filed: the answer to our hello");
+        let letter = office.letter("task");
+        office.answers_with_outlook(&letter, "Understood, I will file every invoice in the folder by Friday.");
+        let now = office.task(task);
+        assert_eq!((now.stage, now.questions.len(), now.doubts.len()), (Stage::Confirmed, 0, 0), "{now:#?}");
+        assert!(now.proposal.is_none());
+        office.answers_with_outlook(&letter, "Which folder do you want them in?");
+        let questions = office.task(task).questions;
+        assert_eq!(questions.len(), 1, "{questions:#?}");
+        assert_eq!(questions[0].words.as_str(), "Which folder do you want them in?");
+        let asked = office.letter("question");
+        office.answers_with_outlook(&asked, "The one called 2026-08.");
+        assert_eq!(office.last_outcome(), "answered: carried out");
+        let answer = office.letter("answer");
+        assert!(answer.text().contains("“The one called 2026-08.”"), "{}", answer.text());
     });
 }
 

@@ -139,6 +139,34 @@ impl Writer {
     }
 }
 
+impl Writer {
+    /// A reply as Outlook writes it: HTML alone, and the letter below a header block, without a mark at its lines.
+    pub fn outlook_reply(&self, letter: &Mail, words: &str) -> Vec<u8> {
+        let from = letter.from.first().unwrap();
+        let (name, address) = (escaped(&from.name), from.address.as_ref().unwrap());
+        let id = letter.message_id.as_ref().map(MessageId::to_string).unwrap_or_default();
+        let said = letter.date.map(|date| date.with_timezone(&self.zone));
+        let said = said.map(|date| date.format("%A, %B %-d, %Y %-I:%M %p").to_string()).unwrap_or_default();
+        let html = letter.html.as_deref().unwrap_or_default();
+        let body = html.split_once("<body").and_then(|(_, rest)| rest.split_once('>')).map_or(html, |(_, rest)| rest);
+        let body = body.split_once("</body>").map_or(body, |(body, _)| body);
+        let lines: Vec<String> =
+            words.lines().map(|line| format!("<div class=\"elementToProof\">{}</div>", escaped(line))).collect();
+        crlf(&format!(
+            "{}In-Reply-To: {id}\nReferences: {id}\nX-MS-Has-Attach:\nContent-Type: text/html; charset=\"utf-8\"\n\
+             Content-Transfer-Encoding: 8bit\n\n<html><head></head><body dir=\"ltr\">{}<div id=\"appendonsend\"></div>\
+             <hr style=\"display:inline-block;width:98%\" tabindex=\"-1\"><div id=\"divRplyFwdMsg\" dir=\"ltr\">\
+             <font face=\"Calibri, sans-serif\"><b>From:</b> {name} &lt;{address}&gt;<br><b>Sent:</b> {said}<br>\
+             <b>To:</b> {} &lt;{}&gt;<br><b>Subject:</b> {}</font><div>&nbsp;</div></div><div>{body}</div></body></html>\n",
+            self.headers(address.as_str(), &encoded(&format!("RE: {}", letter.subject))),
+            lines.join(""),
+            escaped(&self.name),
+            self.address,
+            escaped(&letter.subject),
+        ))
+    }
+}
+
 fn with_files(both: &str, files: &[(&str, &[u8])]) -> String {
     use base64::{Engine, engine::general_purpose::STANDARD};
     let mut text = format!("Content-Type: multipart/mixed; boundary=\"all\"\n\n--all\n{both}");

@@ -313,6 +313,12 @@ impl Office {
         self.raw_mail(&bytes);
     }
 
+    /// Whoever got `letter` answers it with Outlook.
+    pub fn answers_with_outlook(&mut self, letter: &Sent, words: &str) {
+        let bytes = self.writer(&letter.to).outlook_reply(&letter.mail, words);
+        self.raw_mail(&bytes);
+    }
+
     /// Whoever got `letter` sends off a tap of it.
     pub fn press(&mut self, letter: &Sent, tap: &Tap) {
         let bytes = self.writer(&letter.to).new_mail(&tap.to, &tap.subject, &tap.body);

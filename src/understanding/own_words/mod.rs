@@ -36,9 +36,15 @@ mod vocabulary;
 use crate::domain::{mail::Mail, understanding::OwnWords};
 use line::{Fate, Hint, Line};
 
-/// Finds what the sender of `mail` typed. `sent_by_us` is the letter it answers, with the bodies of its taps.
+/// Finds what the sender of `mail` typed. `sent_by_us` is the letter it answers: its text, and what
+/// its HTML shows besides.
 pub fn own_words(mail: &Mail, sent_by_us: Option<&str>) -> OwnWords {
     alternates::better(mail.text.as_deref(), mail.html.as_deref(), sent_by_us)
+}
+
+/// The words of an HTML letter of ours as its reader sees them, buttons and all, for `sent_by_us`.
+pub fn shown(html: &str) -> String {
+    html::lines(html).iter().map(|line| format!("{}\n", line.plain())).collect()
 }
 
 /// Finds the own words in a plain text body.
