@@ -1,0 +1,23 @@
+//! Nothing lost, nothing doubled: handback is killed from outside, its disk fails, its ledger is cut off, and what it
+//! ends up with is compared with a run to which nothing happened.
+//!
+//! | file | knows |
+//! |---|---|
+//! | `points` | kills at every sync, write and send of one intake and one sending |
+//! | `random` | kills at random while mail flows both ways |
+//! | `log` | a ledger whose log is cut off at every frame, and within |
+//! | `disk` | a full disk, reads and writes that fail, a ledger that cannot be used |
+//! | `town`, `sink` | the servers and the office |
+//! | `account` | lost, doubled, repeated, given up |
+//!
+//! CI does a share of each; `benches/crash` does them all.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+
+mod account;
+#[path = "../support/fake_imap.rs"]
+mod fake_imap;
+mod points;
+mod sink;
+mod support;
+mod town;
