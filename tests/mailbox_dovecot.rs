@@ -1,6 +1,6 @@
 //! The IMAP mailbox on a real server, over TLS, with mail that came by LMTP.
 //!
-//! Needs `HB_HOST HB_IMAPS_PORT HB_LMTP_PORT HB_CA HB_PASS HB_MAILDIR HB_DOVECOT_CONF` in the environment. Each
+//! Needs `HB_HOST HB_IMAPS_PORT HB_LMTP_PORT HB_CA HB_PASSWORD HB_MAIL HB_DOVECOT_CONF` in the environment. Each
 //! test has a user of its own, and minds no mail of earlier runs.
 
 use handback::{
@@ -145,10 +145,10 @@ async fn read(mailbox: &ImapMailbox, bookmarks: BTreeMap<String, Bookmark>) -> V
 #[tokio::test]
 async fn a_mail_is_read_as_it_was_sent() {
     let Some(server) = Server::from_environment() else { return };
-    let mailbox = server.mailbox("u1");
+    let mailbox = server.mailbox("u191");
     let start = marks(&read(&mailbox, BTreeMap::new()).await);
     let mail = format!("Subject: {}\r\n\r\nGr\u{fc}\u{df}e {{5}}\r\n* BYE\r\nA1 OK\r\n", unique("bytes"));
-    server.deliver("u1", &mail);
+    server.deliver("u191", &mail);
     let windows = read(&mailbox, start).await;
     assert!(windows.last().expect("a window").read_to_end);
     let read = mails(windows);
@@ -161,14 +161,14 @@ async fn a_mail_is_read_as_it_was_sent() {
 #[tokio::test]
 async fn a_mail_that_arrives_ends_an_idle() {
     let Some(server) = Server::from_environment() else { return };
-    let mailbox = server.mailbox("u2");
+    let mailbox = server.mailbox("u192");
     let start = marks(&read(&mailbox, BTreeMap::new()).await);
     let waiting = tokio::spawn({
         let mailbox = mailbox.clone();
         async move { mailbox.wait(Duration::from_secs(60)).await }
     });
     tokio::time::sleep(Duration::from_millis(300)).await;
-    server.deliver("u2", &format!("Subject: {}\r\n\r\nhello\r\n", unique("idle")));
+    server.deliver("u192", &format!("Subject: {}\r\n\r\nhello\r\n", unique("idle")));
     let begun = Instant::now();
     assert_eq!(waiting.await.expect("no panic").expect("the server is well"), Waited::News);
     assert!(begun.elapsed() < Duration::from_secs(10));
@@ -178,7 +178,7 @@ async fn a_mail_that_arrives_ends_an_idle() {
 #[tokio::test]
 async fn a_quiet_idle_ends_by_time_and_the_session_goes_on() {
     let Some(server) = Server::from_environment() else { return };
-    let mailbox = server.mailbox("u3");
+    let mailbox = server.mailbox("u193");
     for _ in 0..2 {
         let waited = mailbox.wait(Duration::from_millis(200)).await.expect("the server is well");
         assert_eq!(waited, Waited::TimeUp);
@@ -192,21 +192,21 @@ async fn a_letter_moves_to_a_new_folder_and_to_sent_and_is_found_on_its_way() {
     let Some(server) = Server::from_environment() else { return };
     let id = MessageId(format!("{}@example.test", unique("hb")));
     let mailbox_of = |target: &str| {
-        let settings = ImapSettings { after: After::Move(target.into()), ..server.settings("u4") };
+        let settings = ImapSettings { after: After::Move(target.into()), ..server.settings("u194") };
         ImapMailbox::new(settings).expect("the settings are sound")
     };
     let mailbox = mailbox_of("Sent");
     let start = marks(&read(&mailbox, BTreeMap::new()).await);
     assert_eq!(mailbox.find(&id).await.expect("the server is well"), Found::Nowhere);
     let mail = format!("Message-ID: {id}\r\nSubject: [HB-1] Invoices\r\n\r\nPlease.\r\n");
-    server.deliver("u4", &mail);
+    server.deliver("u194", &mail);
     assert_eq!(mailbox.find(&id).await.expect("the server is well"), Found::InInbox);
     let window = read(&mailbox, start.clone()).await.remove(0);
     let uids: Vec<u32> = window.mails.iter().map(|mail| mail.uid).collect();
     mailbox.settle("INBOX", window.uid_validity, &uids).await.expect("the server is well");
     assert_eq!(mailbox.find(&id).await.expect("the server is well"), Found::InSent);
 
-    server.deliver("u4", &mail);
+    server.deliver("u194", &mail);
     let target = unique("Erledigt \u{fc}");
     let window = read(&mailbox, marks(&[window])).await.remove(0);
     let uids: Vec<u32> = window.mails.iter().map(|mail| mail.uid).collect();
@@ -219,15 +219,15 @@ async fn a_letter_moves_to_a_new_folder_and_to_sent_and_is_found_on_its_way() {
 #[tokio::test]
 async fn a_folder_whose_numbering_was_lost_is_read_again() {
     let Some(server) = Server::from_environment() else { return };
-    let mailbox = server.mailbox("u5");
+    let mailbox = server.mailbox("u195");
     let start = marks(&read(&mailbox, BTreeMap::new()).await);
-    server.deliver("u5", &format!("Subject: {}\r\n\r\nhello\r\n", unique("again")));
+    server.deliver("u195", &format!("Subject: {}\r\n\r\nhello\r\n", unique("again")));
     let first = read(&mailbox, start).await;
     let before = marks(&first);
     mailbox.close().await;
     // UIDVALIDITY counts in seconds.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
-    for entry in fs::read_dir(server.maildir.join("u5/Maildir")).expect("a Maildir") {
+    for entry in fs::read_dir(server.maildir.join("u195/Maildir")).expect("a Maildir") {
         let path = entry.expect("a readable folder").path();
         if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("dovecot")) && path.is_file() {
             fs::remove_file(path).expect("we may write there");
@@ -242,10 +242,10 @@ async fn a_folder_whose_numbering_was_lost_is_read_again() {
 #[tokio::test]
 async fn a_wrong_password_and_an_unknown_ca_are_told_apart() {
     let Some(server) = Server::from_environment() else { return };
-    let wrong = ImapSettings { password: "wrong".into(), ..server.settings("u6") };
+    let wrong = ImapSettings { password: "wrong".into(), ..server.settings("u196") };
     let error = ImapMailbox::new(wrong).expect("sound settings").folders().await.expect_err("it is wrong");
-    assert!(matches!(&error, MailboxError::LoginRefused { user, .. } if user == "u6@example.test"), "{error:?}");
-    let unknown = ImapSettings { ca_file: None, ..server.settings("u6") };
+    assert!(matches!(&error, MailboxError::LoginRefused { user, .. } if user == "u196@example.test"), "{error:?}");
+    let unknown = ImapSettings { ca_file: None, ..server.settings("u196") };
     let error = ImapMailbox::new(unknown).expect("sound settings").folders().await.expect_err("a made CA");
     assert!(matches!(error, MailboxError::NotTrusted { .. }), "{error:?}");
 }
@@ -253,7 +253,7 @@ async fn a_wrong_password_and_an_unknown_ca_are_told_apart() {
 #[tokio::test]
 async fn a_password_outside_ascii_is_sent_in_a_way_the_server_reads() {
     let Some(server) = Server::from_environment() else { return };
-    let wrong = ImapSettings { password: "gr\u{fc}n".into(), ..server.settings("u6") };
+    let wrong = ImapSettings { password: "gr\u{fc}n".into(), ..server.settings("u196") };
     let error = ImapMailbox::new(wrong).expect("sound settings").folders().await.expect_err("it is wrong");
     assert!(matches!(error, MailboxError::LoginRefused { .. }), "refused, and not misunderstood: {error:?}");
 }
@@ -261,9 +261,9 @@ async fn a_password_outside_ascii_is_sent_in_a_way_the_server_reads() {
 #[tokio::test]
 async fn a_session_kicked_between_two_windows_loses_nothing() {
     let Some(server) = Server::from_environment() else { return };
-    let mailbox = server.mailbox("u7");
+    let mailbox = server.mailbox("u197");
     let start = marks(&read(&mailbox, BTreeMap::new()).await);
-    let folder = server.maildir.join("u7/Maildir/new");
+    let folder = server.maildir.join("u197/Maildir/new");
     let owner = fs::metadata(&folder).expect("a Maildir");
     for number in 0..900 {
         let path = folder.join(unique(&format!("{number:04}")));
@@ -279,7 +279,8 @@ async fn a_session_kicked_between_two_windows_loses_nothing() {
             Err(error) => break error,
         }
         if got.len() == 1 {
-            let kick = Command::new("doveadm").arg("-c").arg(&server.config).args(["kick", &address("u7")]).output();
+            let kick =
+                Command::new("doveadm").arg("-c").arg(&server.config).args(["kick", &address("u197")]).output();
             let kick = kick.expect("doveadm is installed with the server");
             assert!(kick.status.success(), "{kick:?}");
         }
@@ -300,10 +301,10 @@ async fn a_session_kicked_between_two_windows_loses_nothing() {
 #[tokio::test]
 async fn a_large_mail_is_read_in_part() {
     let Some(server) = Server::from_environment() else { return };
-    let settings = ImapSettings { size_cap: 1_000_000, ..server.settings("u8") };
+    let settings = ImapSettings { size_cap: 1_000_000, ..server.settings("u198") };
     let mailbox = ImapMailbox::new(settings).expect("the settings are sound");
     let start = marks(&read(&mailbox, BTreeMap::new()).await);
-    server.deliver("u8", &format!("Subject: x\r\n\r\nhello\r\n{}", "0123456789abcde\r\n".repeat(80_000)));
+    server.deliver("u198", &format!("Subject: x\r\n\r\nhello\r\n{}", "0123456789abcde\r\n".repeat(80_000)));
     let mail = mails(read(&mailbox, start).await).remove(0);
     assert!(mail.partial && mail.size > 1_300_000, "{} bytes", mail.size);
     assert_eq!(mail.raw.len(), 262_144);

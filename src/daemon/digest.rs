@@ -126,7 +126,7 @@ fn silent(view: View<'_>, rules: &Rules, now: DateTime<Utc>) -> Result<Vec<TaskI
     let mut silent = Vec::new();
     for task in view.open_tasks()? {
         let Some(assistant) = view.person(task.assistant)? else { continue };
-        let delivered_at = super::rounds::last_delivery(view, &task, &assistant)?;
+        let delivered_at = view.last_sent(task.id, assistant.id)?;
         let step = next_step(&task, delivered_at, &rules.patience, &assistant.profile.calendar, now);
         if step == NextStep::TellOwnerOfSilence {
             silent.push(task.id);

@@ -2,8 +2,8 @@
 
 use super::{Daemon, DaemonError};
 use crate::{
-    domain::{id::PersonId, letter::Fate, notice::Notice, person::Person, task::Task},
-    ledger::{LedgerError, View},
+    domain::{event::Outcome, id::PersonId, notice::Notice},
+    ledger::{LedgerError, MailFilter},
     policy::rounds::{digest_due, reminder_due, trouble_due},
 };
 use chrono::{DateTime, Utc};
@@ -29,12 +29,13 @@ impl Daemon {
         let mut due = Vec::new();
         for task in view.open_tasks()? {
             let Some(assistant) = people.iter().find(|person| person.id == task.assistant) else { continue };
-            let delivered_at = last_delivery(view, &task, assistant)?;
+            let delivered_at = view.last_sent(task.id, assistant.id)?;
             due.extend(reminder_due(&task, assistant, delivered_at, &self.rules.patience, now));
         }
         let owner = people.iter().find(|person| person.id == PersonId::OWNER);
         // An office without a single task and nothing held has nothing to tell.
-        if !view.tasks()?.is_empty() || !view.held_mails()?.is_empty() {
+        let held = MailFilter { outcome: Some(Outcome::Held), limit: Some(1), ..MailFilter::default() };
+        if view.has_tasks()? || !view.mails(&held)?.is_empty() {
             due.extend(owner.and_then(|owner| digest_due(owner, self.rules.digest_at, now)));
         }
         if let (Some(owner), Some(trouble)) = (owner, self.health.mailbox.trouble()) {
@@ -48,15 +49,4 @@ impl Daemon {
         }
         Ok(news)
     }
-}
-
-/// When the last letter about `task` to `assistant` left.
-pub(super) fn last_delivery(
-    view: View<'_>,
-    task: &Task,
-    assistant: &Person,
-) -> Result<Option<DateTime<Utc>>, LedgerError> {
-    let letters = view.letters_of(task.id)?;
-    let left = letters.iter().filter(|letter| letter.to == assistant.id && letter.fate == Fate::Sent);
-    Ok(left.map(|letter| letter.fate_since).max())
 }

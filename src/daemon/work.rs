@@ -10,13 +10,15 @@ use crate::{
         person::{Person, Role},
         task::Task,
         token::TokenKey,
+        understanding::Situation,
     },
     ledger::{BatchEnd, Events, InboxRow, LedgerError, Tx, Unconcluded, View},
     mailbox::mime,
     policy::filing::{Office, file},
-    understanding::thread,
+    understanding::{machine, own_words, read_reply, thread},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use std::hint::black_box;
 use tracing::{info, warn};
 
 /// Mails that are read and concluded in one commit.
@@ -31,6 +33,10 @@ const CLOSINGS_WITHIN: TimeDelta = TimeDelta::minutes(10);
 impl Daemon {
     /// Reads the mails of a batch that was cut off, one by one.
     pub(super) fn redo_unfinished(&mut self, now: DateTime<Utc>) -> Result<(), DaemonError> {
+        if self.ledger.view().unfinished_batch()?.is_empty() {
+            return Ok(());
+        }
+        warm_up(now);
         let Self { ledger, rules, key, .. } = self;
         let end = ledger.redo_unfinished(now, |tx, row| conclude(tx, row, rules, key, now))?;
         warn_of_failures(&end);
@@ -51,6 +57,16 @@ impl Daemon {
             concluded += end.concluded;
         }
     }
+}
+
+/// Builds the reader's tables, which takes longer than reading a mail. Somebody who pulls the plug meanwhile should
+/// not have the first mail blamed for it.
+fn warm_up(now: DateTime<Utc>) {
+    let mail = mime::decode(b"Subject: Re: x\r\n\r\nThe work is done. It took 3 hours. Is Friday noon fine?\r\n");
+    let words = own_words::own_words(&mail, None);
+    let zone = chrono_tz::Tz::UTC;
+    let situation = Situation { written: now.naive_utc(), zone, asked: None, lines: Vec::new(), due: None };
+    drop(black_box((machine::author(&mail), read_reply(&words, &situation))));
 }
 
 fn warn_of_failures(end: &BatchEnd) {
@@ -76,7 +92,7 @@ fn conclude(
     tx.set_identity(row.id, mail.message_id.as_ref(), &content_hash_in_hex(&mail))?;
     note_alias(tx, &mail, rules, key)?;
     let opened = open_mail(tx.view(), row, mail, rules, key, now)?;
-    let people = tx.view().people()?;
+    let people = people_in_reach(tx.view(), opened.received.sender.as_ref())?;
     let tasks = tasks_in_reach(tx.view(), opened.received.sender.as_ref())?;
     let closings_left = closings_left(tx.view(), opened.received.sender.as_ref(), rules, now)?;
     let office = Office { people: &people, tasks: &tasks, closings_left };
@@ -110,6 +126,15 @@ fn note_alias(tx: &Tx<'_>, mail: &Mail, rules: &Rules, key: &TokenKey) -> Result
         }
     }
     Ok(())
+}
+
+/// The owner's orders may concern everybody; an assistant's mail names nobody but themselves.
+fn people_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Person>, LedgerError> {
+    match sender {
+        Some(Person { role: Role::Owner, .. }) => view.people(),
+        Some(assistant) => Ok(vec![assistant.clone()]),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// The owner's mail may touch every task, an assistant's only their own.

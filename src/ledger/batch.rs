@@ -1,7 +1,9 @@
 //! The second step of intake: a batch of mails is read and concluded in one commit, each in a savepoint of its own.
 //!
 //! Beginning a batch is a commit too and counts an attempt of each mail, so that a mail whose reading ends the whole
-//! process is known when it starts again. The third failure sets a mail aside for the owner.
+//! process is known when it starts again. What a cut-off batch leaves is read one by one, and a small file names the
+//! mail under way, so that only a mail that was being read when the process ended is blamed for it: somebody who
+//! pulls the plug three times does not have innocent mails set aside. The third failure does that.
 
 use super::{
     Ledger, LedgerError, Tx, View,
@@ -14,10 +16,18 @@ use crate::{
     remedy::Remedy,
 };
 use chrono::{DateTime, Utc};
-use std::error::Error;
+use std::{
+    error::Error,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 /// Reading a mail is begun this often.
 const ATTEMPTS: u32 = 3;
+
+/// Beside the ledger while mails are read one by one: the number of the mail under way. It is never synced, since a
+/// process that ends takes nothing along that it has written.
+const UNDER_WAY: &str = "reading";
 
 const BEGIN: &str = "
     UPDATE inbox SET state = 'in_work', attempts = attempts + 1
@@ -117,24 +127,46 @@ impl Ledger {
         mut read: impl FnMut(&Tx<'_>, &InboxRow) -> Result<(), Unconcluded>,
     ) -> Result<BatchEnd, LedgerError> {
         let mut end = BatchEnd::default();
-        for row in self.view().unfinished_batch()? {
+        let note = self.dir().join(UNDER_WAY);
+        let deadly = take_note(&note);
+        for mut row in self.view().unfinished_batch()? {
+            if deadly == Some(row.id) {
+                row.attempts += 1;
+                self.write(now, |tx| {
+                    run(tx.conn, COUNT_ATTEMPT, [row.id.0]).map_err(while_doing("count an attempt to read a mail"))
+                })?;
+            }
             if row.attempts >= ATTEMPTS {
                 let why = "reading it ended the program".to_owned();
                 self.write(now, |tx| set_aside(tx, row.id, &why))?;
                 end.set_aside.push((row.id, why));
                 continue;
             }
-            self.write(now, |tx| {
-                run(tx.conn, COUNT_ATTEMPT, [row.id.0]).map_err(while_doing("count an attempt to read a mail"))
+            let ended = self.conclude_batch(&[row], now, |tx, row| {
+                fs::write(&note, row.id.to_string()).map_err(|error| not_noted(&note, error))?;
+                let done = read(tx, row);
+                fs::remove_file(&note).map_err(|error| not_noted(&note, error))?;
+                done
             })?;
-            let alone = InboxRow { attempts: row.attempts + 1, ..row };
-            let ended = self.conclude_batch(&[alone], now, &mut read)?;
             end.concluded += ended.concluded;
             end.again.extend(ended.again);
             end.set_aside.extend(ended.set_aside);
         }
         Ok(end)
     }
+}
+
+/// The mail that was being read when the process ended. It is blamed once: the note goes before the blame is on
+/// record, since a process that ends in between should rather blame nobody than the same mail twice.
+fn take_note(note: &Path) -> Option<InboxId> {
+    // No note, as a rule, or one that was cut off.
+    let blamed = fs::read_to_string(note).ok()?.parse().ok().map(InboxId);
+    fs::remove_file(note).ok()?;
+    blamed
+}
+
+fn not_noted(note: &Path, source: io::Error) -> LedgerError {
+    LedgerError::File { doing: "note the mail that is read", path: PathBuf::from(note), source }
 }
 
 fn conclude_one(

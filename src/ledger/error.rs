@@ -1,7 +1,7 @@
 //! What can go wrong with the ledger, and what should be done about it.
 
 use crate::{domain::id::EventId, remedy::Remedy};
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 use std::{io, path::PathBuf};
 use thiserror::Error;
 
@@ -33,7 +33,7 @@ pub enum LedgerError {
     NotWritable { doing: &'static str, source: rusqlite::Error },
     #[error("could not {doing}: the ledger's file is damaged (put a backup in its place with `handback restore`)")]
     Damaged { doing: &'static str, source: rusqlite::Error },
-    #[error("could not {doing}")]
+    #[error("could not {doing}: the disk would not do it (the system's log tells more; nothing was lost)")]
     Disk { doing: &'static str, source: rusqlite::Error },
     #[error("could not {doing}: the ledger refuses it")]
     Refused { doing: &'static str, source: rusqlite::Error },
@@ -105,7 +105,8 @@ fn kind(error: &rusqlite::Error) -> Kind {
     };
     if matches!(code, ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) {
         Kind::Busy
-    } else if code == ErrorCode::DiskFull {
+    } else if code == ErrorCode::DiskFull || error.sqlite_extended_error_code() == Some(ffi::SQLITE_IOERR_SHMSIZE) {
+        // The second: there was no room for the log's index, which is made when a ledger is opened.
         Kind::Full
     } else if matches!(code, ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) {
         Kind::NotWritable
@@ -121,8 +122,6 @@ fn kind(error: &rusqlite::Error) -> Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rusqlite::ffi;
-
     #[track_caller]
     fn check(code: i32, expected: &str, remedy: Remedy) {
         let source = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
@@ -135,7 +134,8 @@ mod tests {
     fn what_sqlite_says_becomes_words_and_a_remedy() {
         check(ffi::SQLITE_BUSY, ": another program kept the ledger locked", Remedy::TryAgain);
         check(ffi::SQLITE_FULL, ": the disk is full", Remedy::TryAgain);
-        check(ffi::SQLITE_IOERR_FSYNC, "", Remedy::TryAgain);
+        check(ffi::SQLITE_IOERR_SHMSIZE, ": the disk is full", Remedy::TryAgain);
+        check(ffi::SQLITE_IOERR_FSYNC, ": the disk would not do it", Remedy::TryAgain);
         check(ffi::SQLITE_READONLY, ": the ledger may not be written", Remedy::Stop);
         check(ffi::SQLITE_CORRUPT, ": the ledger's file is damaged", Remedy::Stop);
         check(ffi::SQLITE_CONSTRAINT_UNIQUE, ": the ledger refuses it", Remedy::SetAside);

@@ -2,7 +2,7 @@
 
 use super::{
     LedgerError, Tx, View,
-    column::{At, Named, all, run},
+    column::{At, Named, all, one, run},
     error::while_doing,
 };
 use crate::domain::{
@@ -29,6 +29,9 @@ const OF_TASK: &str = "
 const TO_PERSON: &str = "
     SELECT id, kind, person, message_id, composed_at, fate, why, fate_since FROM letter
     WHERE person = ?1 AND composed_at >= ?2 ORDER BY id";
+const LAST_SENT: &str = "
+    SELECT max(letter.fate_since) FROM letter_task AS line CROSS JOIN letter ON letter.id = line.letter
+    WHERE line.task = ?1 AND letter.person = ?2 AND letter.fate = 'sent'";
 const TASKS: &str = "SELECT task FROM letter_task WHERE letter = ?1 ORDER BY line";
 /// Letters about one task alone: one on several tasks opens no thread of any of them.
 const THREAD: &str = "
@@ -98,6 +101,13 @@ impl View<'_> {
 
     pub fn letters_of(&self, task: TaskId) -> Result<Vec<LetterRecord>, LedgerError> {
         some_of(self.conn, OF_TASK, [task.0]).map_err(while_doing("list a task's letters"))
+    }
+
+    /// When the last letter about a task left for a person.
+    pub fn last_sent(&self, task: TaskId, person: PersonId) -> Result<Option<DateTime<Utc>>, LedgerError> {
+        let last = one(self.conn, LAST_SENT, (task.0, person.0), |row| row.get::<_, Option<At>>(0))
+            .map_err(while_doing("look up a task's last letter"))?;
+        Ok(last.flatten().map(|at| at.0))
     }
 
     /// The letters composed for a person at `since` or later, for counting against hours and days.

@@ -4,7 +4,7 @@ use super::{
     LedgerError, error::while_doing, file, lock::DaemonLock, meta, migration, migration::MIGRATIONS, projection,
 };
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     cell::Cell,
     fs::{self, DirBuilder, File, OpenOptions},
@@ -172,6 +172,8 @@ fn connect(path: &Path, opening: Opening) -> Result<Connection, LedgerError> {
     };
     let conn = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(doing)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Without this SQLite prepares a statement anew for almost every value bound to it, hoping for a better plan.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(doing)?;
     conn.busy_timeout(PATIENCE).map_err(doing)?;
     conn.execute_batch(DURABLE).map_err(doing)?;
     Ok(conn)

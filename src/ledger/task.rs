@@ -13,6 +13,7 @@ use rusqlite::{Connection, Row};
 
 pub(super) const EMPTY: &str = "DELETE FROM task";
 const ALL: &str = "SELECT state FROM task ORDER BY id";
+const ANY: &str = "SELECT 1 FROM task LIMIT 1";
 const COLUMNS: &str = "SELECT assistant, stage, due_at, stage_since, state FROM task ORDER BY id";
 const BY_ID: &str = "SELECT state FROM task WHERE id = ?1";
 /// The stages that `Task::is_open` names.
@@ -32,6 +33,11 @@ impl View<'_> {
 
     pub fn tasks(&self) -> Result<Vec<Task>, LedgerError> {
         all_of(self.conn).map_err(while_doing("list the tasks"))
+    }
+
+    /// Whether there ever was a task.
+    pub fn has_tasks(&self) -> Result<bool, LedgerError> {
+        one(self.conn, ANY, [], |_| Ok(())).map(|any| any.is_some()).map_err(while_doing("look for tasks"))
     }
 
     /// The tasks that still want something of somebody.

@@ -99,7 +99,7 @@ impl Outcome {
                 outcome.unfinished.push(format!("mail with UID {}", mail.uid));
                 continue;
             };
-            let ended = (end.outcome.to_string(), facts.remove(&mail.id.0).unwrap_or_default());
+            let ended = (format!("{}: {}", end.outcome, end.why), facts.remove(&mail.id.0).unwrap_or_default());
             if outcome.mails.insert(mail.uid, ended).is_some() {
                 outcome.wrong.push(format!("the mail with UID {} is there twice", mail.uid));
             }
@@ -189,7 +189,9 @@ fn name_of(fact: &Fact) -> String {
 /// `-/digest/1/2026-11-23` is `-/digest/1/day`, lest midnight make a difference.
 fn without_dates(key: &str) -> String {
     match key.rsplit_once('/') {
-        Some((before, slot)) if chrono::NaiveDate::parse_from_str(slot, "%Y-%m-%d").is_ok() => format!("{before}/day"),
+        Some((before, slot)) if chrono::NaiveDate::parse_from_str(slot, "%Y-%m-%d").is_ok() => {
+            format!("{before}/day")
+        }
         _ => key.to_owned(),
     }
 }

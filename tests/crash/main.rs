@@ -15,9 +15,13 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
 
 mod account;
+mod disk;
 #[path = "../support/fake_imap.rs"]
+#[allow(dead_code, reason = "this test binary needs none of its faults")]
 mod fake_imap;
+mod log;
 mod points;
+mod random;
 mod sink;
 mod support;
 mod town;

@@ -20,7 +20,8 @@ pub(crate) fn one_intake(town: &Town) -> Vec<String> {
         confirmed.answer(1, "Understood: every invoice of the month goes into the sheet, sorted by date.", now),
         question.clone(),
         done.answer(3, "The work is done, every invoice is in the sheet. It took 3 hours.", now),
-        "From: Nobody <nobody@elsewhere.test>\r\nSubject: Offer\r\nMessage-ID: <4@elsewhere.test>\r\n\r\nBuy!\r\n".into(),
+        "From: Nobody <nobody@elsewhere.test>\r\nSubject: Offer\r\nMessage-ID: <4@elsewhere.test>\r\n\r\nBuy!\r\n"
+            .into(),
         question,
     ]
 }
@@ -62,7 +63,7 @@ fn a_kill_at_any_sync_loses_and_doubles_nothing() {
 #[test]
 fn a_kill_at_any_write_loses_and_doubles_nothing() {
     if tracing_is_allowed() {
-        let step = asked_for("CRASH_EVERY_WRITE", 5);
+        let step = asked_for("CRASH_EVERY_WRITE", 12);
         check(&Town::built(2, 2), WRITES, step, false).assert_nothing_lost_nothing_doubled();
     }
 }
@@ -75,10 +76,10 @@ fn a_kill_at_any_send_loses_and_doubles_nothing() {
 }
 
 #[test]
-fn where_the_provider_keeps_sent_mail_a_kill_repeats_and_gives_up_nothing() {
+fn where_the_provider_keeps_sent_mail_not_even_a_message_id_is_repeated() {
     if tracing_is_allowed() {
-        let account = check(&Town::built(2, 2), SYNCS, 1, true);
+        let account = check(&Town::built(2, 2), WRITES, asked_for("CRASH_EVERY_WRITE", 12), true);
         account.assert_nothing_lost_nothing_doubled();
-        assert_eq!((account.repeated, account.given_up), (0, 0), "{account}");
+        assert_eq!(account.repeated, 0, "{account}");
     }
 }

@@ -67,6 +67,14 @@ impl Town {
         self.before.copied_to(home.path())
     }
 
+    /// A mail arrives.
+    pub(crate) fn deliver(&self, mail: &str) {
+        let mut store = self.mailbox.store();
+        let inbox = store.folder("INBOX");
+        let uid = inbox.mails.keys().next_back().map_or(1, |last| last + 1);
+        inbox.mails.insert(uid, mail.as_bytes().to_vec());
+    }
+
     /// Lets handback run until it ends well, then settles what is in doubt by looking again later.
     pub(crate) fn brought_to_an_end(&self, office: &Office) -> Outcome {
         let ended = run_once(office);
@@ -121,7 +129,8 @@ pub(crate) fn tracing_is_allowed() -> bool {
             .output();
         let works = tampered.is_ok_and(|ended| was_killed(&ended));
         if !works {
-            let line = "NOT TESTED: kills and errors at single system calls (strace is missing or may not trace here)";
+            let line =
+                "NOT TESTED: kills and errors at single system calls (strace is missing or may not trace here)";
             assert!(std::env::var("CI").as_deref() != Ok("true"), "{line}");
             tell(line);
         }

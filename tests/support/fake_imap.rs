@@ -322,7 +322,12 @@ impl Connection {
         let mut known = self.folder().mails.len();
         loop {
             if let Ok(heard) = timeout(Duration::from_millis(5), self.line()).await {
-                return if heard? == Some("DONE".into()) { Ok(()) } else { Err(io::ErrorKind::InvalidInput.into()) };
+                return match heard?.as_deref() {
+                    Some("DONE") => Ok(()),
+                    Some(_) => Err(io::ErrorKind::InvalidInput.into()),
+                    // Killed amid its wait.
+                    None => Err(io::ErrorKind::BrokenPipe.into()),
+                };
             }
             let now = self.folder().mails.len();
             if now != known {

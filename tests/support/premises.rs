@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use handback::{
     clock::Clock,
     config::{self, Config, Environment},
-    daemon::{Daemon, Health, Rules},
+    daemon::{Daemon, Rules},
     domain::{
         brief::{Brief, Due},
         calendar::{Calendar, Day, Hours},
@@ -18,7 +18,7 @@ use handback::{
     },
     ledger::{Clocking, Ledger, LedgerError, Opening, Tx},
     letters::Templates,
-    mailbox::{self, ImapMailbox, ImapSettings, Mailbox, retry::Backoff},
+    mailbox::{self, ImapMailbox, ImapSettings, Mailbox},
     policy::commands::task_letter,
     post::{Deadlines, FolderPost, Login, Post, SmtpPost, SmtpSettings},
     secret::Secret,
@@ -136,17 +136,15 @@ impl Office {
             hello: None,
             deadlines: Deadlines::default(),
         };
-        Daemon {
-            ledger: self.ledger(Opening::Daemon),
-            mailbox: Mailbox::Imap(ImapMailbox::new(imap).unwrap()),
-            post: Post::Smtp(Box::new(SmtpPost::new(smtp).unwrap())),
-            rules: Rules::of(&self.config()),
-            key: config::key::load(&self.data_dir()).unwrap(),
-            templates: Templates::load(&BTreeMap::new()).unwrap(),
-            health: Health::default(),
-            retry: Backoff::seeded(1),
-            looked_for_late_at: None,
-        }
+        Daemon::new(
+            self.ledger(Opening::Daemon),
+            Mailbox::Imap(ImapMailbox::new(imap).unwrap()),
+            Post::Smtp(Box::new(SmtpPost::new(smtp).unwrap())),
+            Rules::of(&self.config()),
+            config::key::load(&self.data_dir()).unwrap(),
+            Templates::load(&BTreeMap::new()).unwrap(),
+            1,
+        )
     }
 
     /// Adds the owner, `people` assistants and `tasks` tasks for each, and sends their letters as of `at`, to a
@@ -218,7 +216,8 @@ impl Sent {
     }
 }
 
-fn hire(tx: &Tx<'_>, people: u32, tasks: u32, at: DateTime<Utc>) -> Result<(), LedgerError> {
+/// Adds the owner and `people` assistants with `tasks` tasks each.
+pub fn hire(tx: &Tx<'_>, people: u32, tasks: u32, at: DateTime<Utc>) -> Result<(), LedgerError> {
     let record = |fact| tx.append(&NewEvent { cause: Cause::Command { name: "test".to_owned() }, fact }).map(|_| ());
     let profile = profile("Olu Owner", "owner@example.test");
     record(Fact::PersonAdded { person: PersonId::OWNER, role: Role::Owner, profile, hello: false })?;

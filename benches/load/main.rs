@@ -1,0 +1,36 @@
+//! What much mail and a long past cost, beside what they cost others: `benches/waiting_mail`, `benches/sending` and
+//! `benches/growth` are its commands.
+//!
+//! | file | measures |
+//! |---|---|
+//! | `waiting_mail` | reading mails that wait on a real server, against a bare socket and mbsync |
+//! | `sending` | letters a second to a real server, against a bare pipelining socket |
+//! | `growth` | start, verify and a round, as the ledger grows |
+//! | `replies` | replies as mail programs write them |
+//! | `socket` | a bare TLS socket |
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a benchmark may stop at the first surprise")]
+
+mod growth;
+mod replies;
+mod sending;
+mod socket;
+mod support;
+mod waiting_mail;
+
+use std::env;
+
+fn main() {
+    let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let number = |name: &str, usually: usize| -> usize {
+        let value = arguments.iter().position(|argument| argument == name).and_then(|at| arguments.get(at + 1));
+        value.map_or(usually, |value| value.parse().unwrap())
+    };
+    match arguments.first().map(String::as_str) {
+        Some("waiting-mail") => waiting_mail::run(number("--count", 10_000), number("--people", 500)),
+        Some("sending") => sending::run(number("--count", 2_000)),
+        Some("growth") => growth::run(number("--events", 100_000)),
+        // `cargo test --benches` starts every benchmark to see that it does.
+        _ => println!("load: waiting-mail, sending or growth?"),
+    }
+}
