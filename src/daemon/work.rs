@@ -27,6 +27,13 @@ const BATCH: u32 = 200;
 /// Counts the versions of the reader, so that a statement on record can be told from one read today.
 const READER: u32 = 1;
 
+/// A reply that has something of everything, see [`warm_up`].
+const WARM_UP: &[u8] = b"From: A <a@example.org>\r\nTo: b@example.org\r\nSubject: Re: [HB-1] Invoices\r\n\
+    Message-ID: <1@example.org>\r\nIn-Reply-To: <2@example.org>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\
+    Hi,\r\n\r\nHalf of it is done, 50%, 2.5 hours so far. I can not go on before Friday noon, sorry. I paid $12.\r\n\
+    Should I use the new sheet? If so, I will be ready on 3 March.\r\n\r\nBest regards,\r\nA\r\n\r\n\
+    On Mon, Mar 2, 2026 at 9:00 AM B <b@example.org> wrote:\r\n> Please enter the invoices.\r\n";
+
 /// The owner's closings by mail are counted over this time.
 const CLOSINGS_WITHIN: TimeDelta = TimeDelta::minutes(10);
 
@@ -62,8 +69,8 @@ impl Daemon {
 /// Builds the reader's tables, which takes longer than reading a mail. Somebody who pulls the plug meanwhile should
 /// not have the first mail blamed for it.
 fn warm_up(now: DateTime<Utc>) {
-    let mail = mime::decode(b"Subject: Re: x\r\n\r\nThe work is done. It took 3 hours. Is Friday noon fine?\r\n");
-    let words = own_words::own_words(&mail, None);
+    let mail = mime::decode(WARM_UP);
+    let words = own_words::own_words(&mail, Some("Please enter the invoices.\nConfirm: reply CONFIRM"));
     let zone = chrono_tz::Tz::UTC;
     let situation = Situation { written: now.naive_utc(), zone, asked: None, lines: Vec::new(), due: None };
     drop(black_box((machine::author(&mail), read_reply(&words, &situation))));
