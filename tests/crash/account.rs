@@ -85,7 +85,10 @@ impl Outcome {
         let mut ledger = office.ledger(Opening::Command);
         match ledger.verify(None).unwrap() {
             Verdict::Sound { .. } => {}
-            unsound => outcome.wrong.push(format!("the ledger is not sound: {unsound:?}")),
+            unsound @ (Verdict::FileDamaged { .. }
+            | Verdict::Broken { .. }
+            | Verdict::HeadUnknown { .. }
+            | Verdict::TablesDiffer { .. }) => outcome.wrong.push(format!("the ledger is not sound: {unsound:?}")),
         }
         let view = ledger.view();
         let mut facts: BTreeMap<i64, Vec<String>> = BTreeMap::new();

@@ -17,7 +17,7 @@
 mod account;
 mod disk;
 #[path = "../support/fake_imap.rs"]
-#[allow(dead_code, reason = "this test binary needs none of its faults")]
+#[expect(dead_code, reason = "this test binary needs none of its faults")]
 mod fake_imap;
 mod log;
 mod points;
