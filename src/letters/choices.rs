@@ -43,7 +43,7 @@ pub(super) fn to_assistant(item: &Item<'_>, taps: &Taps<'_>) -> Vec<Tap> {
         }
         NoticeKind::NotUnderstood => match item.asked {
             Some(Asked::WhetherDone) => vec![
-                done("Yes, all of it is done"),
+                done("Yes, all is done"),
                 taps.tap(Status, "Something is still to come", "Something is still to come"),
                 question("I have a question"),
             ],
