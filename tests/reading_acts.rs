@@ -10,13 +10,7 @@ use handback::{
 use std::collections::BTreeSet;
 
 fn read(text: &str) -> Understanding {
-    let situation = Situation {
-        written: "2026-03-10T10:00:00".parse().expect("a wall time"),
-        zone: chrono_tz::Asia::Manila,
-        asked: None,
-        lines: Vec::new(),
-        due: None,
-    };
+    let situation = Situation::new("2026-03-10T10:00:00".parse().expect("a wall time"), chrono_tz::Asia::Manila);
     read_reply(&OwnWords { text: text.to_owned(), ..OwnWords::default() }, &situation)
 }
 

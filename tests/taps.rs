@@ -39,11 +39,8 @@ fn every_tap() -> Vec<(&'static str, Tap)> {
 
 fn situation() -> Situation {
     Situation {
-        written: "2026-11-24T09:00:00".parse().unwrap(),
-        zone: chrono_tz::Europe::London,
-        asked: None,
         lines: vec![TaskId(142)],
-        due: None,
+        ..Situation::new("2026-11-24T09:00:00".parse().unwrap(), chrono_tz::Europe::London)
     }
 }
 

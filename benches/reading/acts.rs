@@ -50,8 +50,7 @@ pub(crate) fn run(corpus: &Path, errors: bool) {
 
 fn read(row: &Row) -> Understanding {
     let own_words = OwnWords { text: row.text.clone(), ..OwnWords::default() };
-    let situation =
-        Situation { written: row.sent.naive_local(), zone: row.tz, asked: None, lines: Vec::new(), due: None };
+    let situation = Situation::new(row.sent.naive_local(), row.tz);
     read_reply(&own_words, &situation)
 }
 

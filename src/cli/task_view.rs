@@ -11,6 +11,7 @@ use crate::{
         event::{Cause, Event, Fact},
         person::Person,
         task::{OwnerDebt, Task, Turn},
+        time::{DateRead, Moment},
         words::Words,
     },
     ledger::Events,
@@ -167,6 +168,15 @@ fn in_a_line(words: &Words) -> String {
     }
 }
 
+/// A date on the clock of whoever named it.
+fn as_read(date: &DateRead) -> String {
+    match (date.until, date.read) {
+        (Some(last), first) => format!("{} to {last}", first.date()),
+        (None, Moment::Day { date, .. }) => date.to_string(),
+        (None, Moment::Minute(at)) => wall(at.at, at.zone),
+    }
+}
+
 /// One fact of a task's story in a line.
 pub(super) fn story(fact: &Fact) -> String {
     match fact {
@@ -206,6 +216,8 @@ pub(super) fn story(fact: &Fact) -> String {
             if *applied { "" } else { ", not believed" },
             in_a_line(words)
         ),
+        Fact::DateRead { date, .. } => format!("“{}” read as {}", in_a_line(&date.words), as_read(date)),
+        Fact::DatesEchoed { .. } => "told how dates were read".into(),
         Fact::DoubtRaised { words, .. } => format!("for the owner to look at: “{}”", in_a_line(words)),
         Fact::DoubtsSettled { .. } => "doubts settled".into(),
         Fact::AskedBack { words, .. } => format!("asked back about “{}”", in_a_line(words)),

@@ -34,7 +34,7 @@ struct Gathered {
     since: DateTime<Utc>,
 }
 
-/// Composes the digest as of `now`. Changes nothing.
+/// Composes the digest as of `now`, and names the tasks whose dates it tells of. Changes nothing.
 pub(super) fn compose(
     view: View<'_>,
     rules: &Rules,
@@ -43,7 +43,7 @@ pub(super) fn compose(
     house: &House<'_>,
     token: Token,
     now: DateTime<Utc>,
-) -> Result<Composed, DaemonError> {
+) -> Result<(Composed, Vec<TaskId>), DaemonError> {
     let gathered = gather(view, rules, health, house.owner, now)?;
     let day = Day {
         now,
@@ -58,7 +58,11 @@ pub(super) fn compose(
         mailbox: &gathered.mailbox,
         ledger: &gathered.head,
     };
-    Ok(compose_digest(templates, house, &page(&day), token, now)?)
+    let page = page(&day);
+    let needs = page.needs.iter().filter(|need| !need.dates.is_empty()).map(|need| need.task.id);
+    let rest = page.rest.iter().filter(|line| !line.dates.is_empty()).map(|line| line.task.id);
+    let echoed = needs.chain(rest).collect();
+    Ok((compose_digest(templates, house, &page, token, now)?, echoed))
 }
 
 /// The digest as it would be now, without sending it.
@@ -73,7 +77,8 @@ pub fn preview_digest(
 ) -> Result<Composed, DaemonError> {
     let owner = view.person(PersonId::OWNER)?.ok_or_else(|| LedgerError::NoSuch("owner".into()))?;
     let token = Token { letter: LetterId(0), mac: [0; 10] };
-    compose(view, rules, &Health::default(), templates, &rules.house(&owner), token, now)
+    let (composed, _) = compose(view, rules, &Health::default(), templates, &rules.house(&owner), token, now)?;
+    Ok(composed)
 }
 
 fn gather(

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         brief::{FileRef, Kept},
         event::{Cause, Event, Fact, NewEvent, WhyMoved},
-        id::{InboxId, MessageId, PersonId},
+        id::{InboxId, MessageId, PersonId, TaskId},
         letter::{Letter, LetterFile},
         notice::{Notice, NoticeKey, NoticeKind, Slot},
         person::{Person, Role},
@@ -22,6 +22,7 @@ use crate::{
     mailbox::mime::part_bytes,
     policy::{
         delivery::{self, Delivery},
+        echo::untold,
         token::message_id,
     },
     post::mime,
@@ -158,10 +159,11 @@ impl Daemon {
             let token = key.sign(tx.next_letter_id()?, reader.id);
             let owner = view.person(PersonId::OWNER)?.ok_or_else(|| LedgerError::NoSuch("owner".into()))?;
             let house = rules.house(&owner);
-            let (composed, files) = if bundle.kind() == NoticeKind::Digest {
-                (super::digest::compose(view, rules, health, templates, &house, token, now)?, Vec::new())
+            let (composed, files, echoed) = if bundle.kind() == NoticeKind::Digest {
+                let (composed, echoed) = super::digest::compose(view, rules, health, templates, &house, token, now)?;
+                (composed, Vec::new(), echoed)
             } else {
-                let gathered = gather(view, bundle, rules.enclose_up_to)?;
+                let gathered = gather(view, bundle, rules.enclose_up_to, now)?;
                 let notes: Vec<Vec<FileNote<'_>>> = gathered.iter().map(Gathered::file_notes).collect();
                 let items: Vec<Item<'_>> = gathered
                     .iter()
@@ -169,13 +171,15 @@ impl Daemon {
                     .map(|(gathered, notes)| gathered.item(notes, rules, health, now))
                     .collect();
                 let composed = letters::compose(templates, &house, reader, &items, token, now)?;
-                (composed, gathered.into_iter().flat_map(Gathered::enclosed).collect())
+                let echoed = gathered.iter().filter_map(Gathered::echoed).collect();
+                (composed, gathered.into_iter().flat_map(Gathered::enclosed).collect(), echoed)
             };
             let letter = finished(view, bundle, composed, token, files, &house, now)?;
             let bytes = mime::encode(&letter)?;
             let ids: Vec<_> = bundle.notices.iter().map(|row| row.id).collect();
             tx.compose(&letter, &bytes, &ids)?;
             remember_reminders(tx, bundle)?;
+            remember_echoes(tx, echoed, reader.id)?;
             Ok::<_, DaemonError>(letter)
         })?;
         info!(letter = %letter.id, kind = letter.kind.name(), "Composed letter {}.", letter.id);
@@ -200,6 +204,8 @@ struct Gathered {
     history: Vec<Event>,
     /// The questions that an answer answers.
     about: Option<String>,
+    /// How dates that people named on the task were read, as far as the reader has not heard it.
+    echo: Vec<String>,
     /// With the bytes of those that go along.
     files: Vec<(FileRef, Option<Vec<u8>>)>,
 }
@@ -223,6 +229,7 @@ impl Gathered {
             words: self.notice.words.as_ref().map(Words::as_str),
             about: self.about.as_deref(),
             files,
+            echo: &self.echo,
             answer_by: self.confirm_by(rules, now),
             due_before: moved.map(|(before, _)| before),
             why_moved: moved.map(|(_, why)| why),
@@ -257,6 +264,11 @@ impl Gathered {
         }
     }
 
+    /// The task whose dates the letter tells of.
+    fn echoed(&self) -> Option<TaskId> {
+        self.task.as_ref().filter(|_| !self.echo.is_empty()).map(|task| task.id)
+    }
+
     fn enclosed(self) -> impl Iterator<Item = LetterFile> {
         self.files.into_iter().filter_map(|(file, bytes)| {
             let name = file.name.as_str().to_owned();
@@ -266,7 +278,12 @@ impl Gathered {
 }
 
 /// Looks up what the bundle's letter tells, and the files that go with it.
-fn gather(view: View<'_>, bundle: &Bundle, enclose_up_to: u64) -> Result<Vec<Gathered>, LedgerError> {
+fn gather(
+    view: View<'_>,
+    bundle: &Bundle,
+    enclose_up_to: u64,
+    now: DateTime<Utc>,
+) -> Result<Vec<Gathered>, LedgerError> {
     let mut room = enclose_up_to;
     let mut gathered = Vec::new();
     for row in &bundle.notices {
@@ -289,9 +306,28 @@ fn gather(view: View<'_>, bundle: &Bundle, enclose_up_to: u64) -> Result<Vec<Gat
             true => history::answered_questions(&history),
             false => None,
         };
-        gathered.push(Gathered { notice: row.notice.clone(), task, assistant, history, about, files });
+        let echo = task.as_ref().map(|task| echoes(view, &bundle.reader, task, &history, now)).transpose()?;
+        let echo = echo.unwrap_or_default();
+        gathered.push(Gathered { notice: row.notice.clone(), task, assistant, history, about, echo, files });
     }
     Ok(gathered)
+}
+
+/// How the dates named on `task` were read, a sentence each, where `reader` has not been told.
+fn echoes(
+    view: View<'_>,
+    reader: &Person,
+    task: &Task,
+    history: &[Event],
+    now: DateTime<Utc>,
+) -> Result<Vec<String>, LedgerError> {
+    let mut lines = Vec::new();
+    for one in untold(history, task.id, reader.id, now) {
+        if let Some(writer) = view.person(one.writer)? {
+            lines.push(letters::echo(one.date, &writer, reader, now));
+        }
+    }
+    Ok(lines)
 }
 
 /// The files that a letter of this kind carries.
@@ -402,6 +438,13 @@ fn remember_reminders(tx: &Tx<'_>, bundle: &Bundle) -> Result<(), LedgerError> {
         if let (Some(task), Slot::Rung { rung, .. }) = (row.notice.key.task, &row.notice.key.slot) {
             tx.append(&NewEvent { cause: Cause::Timer, fact: Fact::Reminded { task, rung: *rung } })?;
         }
+    }
+    Ok(())
+}
+
+fn remember_echoes(tx: &Tx<'_>, tasks: Vec<TaskId>, to: PersonId) -> Result<(), LedgerError> {
+    for task in tasks {
+        tx.append(&NewEvent { cause: Cause::Timer, fact: Fact::DatesEchoed { task, to } })?;
     }
     Ok(())
 }

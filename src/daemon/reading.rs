@@ -4,7 +4,7 @@ use super::{Rules, history};
 use crate::{
     domain::{
         brief::{FileRef, Kept},
-        id::{Address, InboxId},
+        id::{Address, InboxId, PersonId},
         mail::Mail,
         notice::NoticeKind,
         person::{Person, Role},
@@ -172,16 +172,23 @@ fn situation(
     let plausible = |at: &DateTime<Utc>| *at <= now + TimeDelta::hours(1) && *at >= now - TimeDelta::days(30);
     let written = sent.filter(plausible).unwrap_or(now).with_timezone(&zone).naive_local();
     let lines = answered.map(|letter| letter.tasks.clone()).unwrap_or_default();
-    let due = match lines.as_slice() {
-        [only] => view.task(*only)?.map(|task| Moment::Minute(task.due.by)),
+    let task = match lines.as_slice() {
+        [only] => view.task(*only)?,
         _ => None,
     };
+    let reader = match (sender.role, &task) {
+        (Role::Assistant, _) => view.person(PersonId::OWNER)?,
+        (Role::Owner, Some(task)) => view.person(task.assistant)?,
+        (Role::Owner, None) => None,
+    };
+    let other = reader.map(|reader| reader.profile.calendar.zone);
+    let due = task.map(|task| Moment::Minute(task.due.by));
     let asked = match answered {
         Some(letter) if letter.kind == NoticeKind::NotUnderstood => asked_back(letter, view)?,
         Some(letter) => asked(letter.kind),
         None => None,
     };
-    Ok(Situation { written, zone, asked, lines, due })
+    Ok(Situation { written, zone, other, asked, lines, due })
 }
 
 /// What a letter asked that put one question back: a "yes" to it means that alone.

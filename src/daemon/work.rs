@@ -72,7 +72,7 @@ fn warm_up(now: DateTime<Utc>) {
     let mail = mime::decode(WARM_UP);
     let words = own_words::own_words(&mail, Some("Please enter the invoices.\nConfirm: reply CONFIRM"));
     let zone = chrono_tz::Tz::UTC;
-    let situation = Situation { written: now.naive_utc(), zone, asked: None, lines: Vec::new(), due: None };
+    let situation = Situation::new(now.naive_utc(), zone);
     drop(black_box((machine::author(&mail), read_reply(&words, &situation))));
 }
 

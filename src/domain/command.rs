@@ -1,12 +1,18 @@
 //! What the owner decides, by mail or at the command line.
 
-use super::{id::TaskId, time::Moment, words::Words};
+use super::{
+    id::TaskId,
+    time::{DateRead, Moment},
+    words::Words,
+};
 
 /// One decision of the owner's about one task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnerCommand {
     pub task: TaskId,
     pub order: Order,
+    /// The dates that its words name, as they were read.
+    pub dates: Vec<DateRead>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::{
     notice::NoticeKind,
     person::{Level, Profile, Role},
     statement::{Confidence, Said},
-    time::Moment,
+    time::{DateRead, Moment},
     words::Words,
 };
 use chrono::{DateTime, Utc};
@@ -181,6 +181,17 @@ pub enum Fact {
         confidence: Confidence,
         applied: bool,
     },
+    /// A date that `person` named on the task. Both sides are told how it was read, once each.
+    DateRead {
+        task: TaskId,
+        person: PersonId,
+        date: DateRead,
+    },
+    /// A letter told `to` how the dates named on the task so far were read.
+    DatesEchoed {
+        task: TaskId,
+        to: PersonId,
+    },
     /// Words that the owner should look at before they count.
     DoubtRaised {
         inbox: InboxId,
@@ -322,6 +333,8 @@ impl Fact {
             | Self::HoursBooked { task, .. }
             | Self::WordReceived { task }
             | Self::HeardElsewhere { task, .. }
+            | Self::DateRead { task, .. }
+            | Self::DatesEchoed { task, .. }
             | Self::DoubtRaised { task, .. }
             | Self::DoubtsSettled { task }
             | Self::AskedBack { task, .. }

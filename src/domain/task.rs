@@ -313,6 +313,8 @@ impl Task {
             | Fact::HelloAnswered { .. }
             | Fact::Noted { .. }
             | Fact::StatementRead { .. }
+            | Fact::DateRead { .. }
+            | Fact::DatesEchoed { .. }
             | Fact::MailConcluded { .. }
             | Fact::MailReleased { .. }
             | Fact::LetterComposed { .. }

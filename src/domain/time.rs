@@ -1,5 +1,6 @@
 //! Wall times with their zone, and moments as precise as the words were.
 
+use super::words::Words;
 use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,28 @@ impl Moment {
         match self {
             Self::Day { date, zone } => WallTime::new(date.and_time(closing), *zone),
             Self::Minute(wall) => *wall,
+        }
+    }
+}
+
+/// A date in somebody's words, and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DateRead {
+    /// The words that name it: "by next Friday".
+    pub words: Words,
+    pub read: Moment,
+    /// The last day, both inclusive, where whole days were named: an absence.
+    pub until: Option<NaiveDate>,
+}
+
+impl DateRead {
+    /// Whether all of it has gone by at `now`.
+    pub fn is_past(&self, now: DateTime<Utc>) -> bool {
+        let today = now.with_timezone(&self.read.zone()).date_naive();
+        match (self.until, self.read) {
+            (Some(last), _) => last < today,
+            (None, Moment::Day { date, .. }) => date < today,
+            (None, Moment::Minute(wall)) => wall.at < now,
         }
     }
 }

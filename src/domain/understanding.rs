@@ -85,12 +85,21 @@ pub struct Situation {
     /// When it was written, on the writer's wall clock.
     pub written: NaiveDateTime,
     pub zone: chrono_tz::Tz,
+    /// The clock of whoever it was written to, for "your time".
+    pub other: Option<chrono_tz::Tz>,
     /// What handback last asked this person on the task, where it asked anything.
     pub asked: Option<Asked>,
     /// The tasks that the letter's numbered lines stand for, line 1 first.
     pub lines: Vec<TaskId>,
     /// When the task is due, for "on time" and "the same day".
     pub due: Option<Moment>,
+}
+
+impl Situation {
+    /// Words of which no more is known than when and where they were written.
+    pub fn new(written: NaiveDateTime, zone: chrono_tz::Tz) -> Self {
+        Self { written, zone, other: None, asked: None, lines: Vec::new(), due: None }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -194,6 +194,8 @@ fn fold(shelf: &mut impl Shelf, fact: &Fact, at: DateTime<Utc>) -> Result<(), Le
         Fact::SendingResumed => shelf.set_brake(None),
         Fact::Noted { .. }
         | Fact::StatementRead { .. }
+        | Fact::DateRead { .. }
+        | Fact::DatesEchoed { .. }
         | Fact::MailConcluded { .. }
         | Fact::MailReleased { .. }
         | Fact::NoticeDropped { .. } => Ok(()),

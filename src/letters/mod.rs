@@ -13,6 +13,7 @@
 //! | `templates` | the templates, the owner's overrides, and the try-out at start-up |
 //! | `view` | what templates see of a letter and each thing it says |
 //! | `task_view` | what templates see of a task |
+//! | `echo` | how a date in people's words was read |
 //! | `need` | why a task needs its owner |
 //! | `choices` | which taps a letter offers |
 //! | `tap` | links that open a reply which is already begun |
@@ -28,6 +29,7 @@ mod choices;
 mod clean;
 mod compose;
 mod digest;
+mod echo;
 mod error;
 mod html;
 mod item;
@@ -44,8 +46,8 @@ mod wrap;
 
 pub use compose::{Composed, compose};
 pub use digest::compose_digest;
+pub use echo::echo;
 pub use error::LetterError;
 pub use item::{FileNote, House, Item};
 pub use tap::Tap;
 pub use templates::Templates;
-pub use when::echo;

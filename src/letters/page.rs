@@ -1,7 +1,7 @@
 //! What the digest's templates see: the page on the owner's clock, with no more on it than there is room for.
 
 use super::{
-    FileNote, clean,
+    FileNote, clean, echo,
     need::{debt_name, said_on, why_name},
     tap::Tap,
     task_view::TaskView,
@@ -13,7 +13,7 @@ use crate::domain::{
     task::{OwnerDebt, Stage, Task},
     time::Moment,
 };
-use crate::policy::digest::{Ended, Held, Hours, Line, Need, Note, Page, Status, Why};
+use crate::policy::digest::{Dated, Ended, Held, Hours, Line, Need, Note, Page, Status, Why};
 use chrono::Datelike;
 use serde::Serialize;
 
@@ -93,6 +93,7 @@ struct Card {
     words: String,
     files: Vec<FileView>,
     also: Vec<&'static str>,
+    echo: Vec<String>,
     taps: Vec<TapView>,
 }
 
@@ -103,6 +104,7 @@ struct Row {
     status: &'static str,
     percent: Option<u8>,
     expected: String,
+    echo: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -195,6 +197,7 @@ fn card(desk: &Desk<'_>, need: &Need<'_>, number: usize) -> (Vec<Tap>, Card) {
         words: cut(clean::prose(&said_on(task, need.why))),
         files: files.collect(),
         also: need.also.iter().map(|owes| debt_name(*owes)).collect(),
+        echo: echoes(desk, &need.dates),
         taps: taps.iter().map(TapView::of).collect(),
     };
     (taps, card)
@@ -236,7 +239,12 @@ fn row(desk: &Desk<'_>, line: &Line<'_>) -> Row {
         status,
         percent: line.task.progress.as_ref().and_then(|progress| progress.percent),
         expected: expected.unwrap_or_default(),
+        echo: echoes(desk, &line.dates),
     }
+}
+
+fn echoes(desk: &Desk<'_>, dates: &[Dated<'_>]) -> Vec<String> {
+    dates.iter().map(|one| echo(one.date, one.writer, desk.reader, desk.now)).collect()
 }
 
 fn entry(desk: &Desk<'_>, task: &Task) -> TaskView {

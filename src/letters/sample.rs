@@ -13,7 +13,7 @@ use crate::domain::{
     person::{Hello, Person, Profile, Role},
     statement::{Room, Said},
     task::{OwnerDebt, Task},
-    time::{Moment, WallTime},
+    time::{DateRead, Moment, WallTime},
     token::Token,
     understanding::Asked,
 };
@@ -51,7 +51,14 @@ struct Office {
     address: Address,
     people: [Person; 4],
     tasks: Vec<Task>,
-    echo: Vec<String>,
+    /// How dates were read, as Jomar, Ana and the owner are told.
+    echoes: Echoes,
+}
+
+struct Echoes {
+    jomars_own: Vec<String>,
+    anas_own: Vec<String>,
+    jomars: Vec<String>,
 }
 
 /// The name of a letter and what it says.
@@ -69,19 +76,25 @@ const FILES: &[FileNote<'static>] = &[
 impl Office {
     fn new() -> Self {
         let now = instant(24, 7, 30);
-        let friday = Moment::Minute(WallTime::from_instant(instant(27, 9, 0) + TimeDelta::days(7), Tz::Asia__Manila));
-        Self {
-            now,
-            address: sound("tasks@harbour-pine.example"),
-            people: [
-                person(1, "Maya Ellison", Tz::Europe__London, Some("text +44 20 7946 0000")),
-                person(2, "Jomar Reyes", Tz::Asia__Manila, Some("phone +63 2 5550 0100")),
-                person(3, "Ana Silva", Tz::Europe__Lisbon, None),
-                person(4, "Ravi Menon", Tz::Asia__Kolkata, Some("phone +91 22 5550 0100")),
-            ],
-            tasks: sample_tasks::tasks(),
-            echo: vec![echo("next Friday, 5pm", &friday, now)],
-        }
+        let friday = |zone| Moment::Minute(WallTime::from_instant(instant(27, 9, 0) + TimeDelta::days(7), zone));
+        let people = [
+            person(1, "Maya Ellison", Tz::Europe__London, Some("text +44 20 7946 0000")),
+            person(2, "Jomar Reyes", Tz::Asia__Manila, Some("phone +63 2 5550 0100")),
+            person(3, "Ana Silva", Tz::Europe__Lisbon, None),
+            person(4, "Ravi Menon", Tz::Asia__Kolkata, Some("phone +91 22 5550 0100")),
+        ];
+        let [owner, jomar, ana, _] = &people;
+        let told = |words: &str, writer: &Person, reader| {
+            let read = friday(writer.profile.calendar.zone);
+            vec![echo(&DateRead { words: words.into(), read, until: None }, writer, reader, now)]
+        };
+        let echoes = Echoes {
+            jomars_own: told("next Friday, 5pm", jomar, jomar),
+            anas_own: told("next Friday, 9am", ana, ana),
+            jomars: told("next Friday, 5pm", jomar, owner),
+        };
+        let address = sound("tasks@harbour-pine.example");
+        Self { now, address, people, tasks: sample_tasks::tasks(), echoes }
     }
 
     fn house(&self) -> House<'_> {
@@ -114,7 +127,7 @@ impl Office {
             ("remind_to_confirm_bare", vec![reminder(143)]),
             (
                 "remind_to_confirm_several",
-                vec![Item { answer_by: by, ..reminder(143) }, Item { echo: &self.echo, ..reminder(145) }],
+                vec![Item { answer_by: by, ..reminder(143) }, Item { echo: &self.echoes.anas_own, ..reminder(145) }],
             ),
         ]
     }
@@ -150,7 +163,7 @@ impl Office {
         let whole = Some("I think that should be everything for now");
         let accepted = Item { words: Some("Thank you."), files: FILES, ..self.item(NoticeKind::Accepted, 138) };
         vec![
-            ("answer", vec![Item { about: asked, due_before: before, echo: &self.echo, ..answer(140) }]),
+            ("answer", vec![Item { about: asked, due_before: before, echo: &self.echoes.jomars_own, ..answer(140) }]),
             ("answer_bare", vec![Item { answer_by: by, ..answer(142) }]),
             ("not_understood", vec![unsure(137, whole, Asked::WhetherDone)]),
             ("not_understood_whether_confirmed", vec![unsure(142, Some("Noted, will see"), Asked::ToConfirm)]),
@@ -167,7 +180,7 @@ impl Office {
         let year = Some("Which year?");
         let handed_back = self.item(NoticeKind::HandedBack, 139);
         vec![
-            ("question", vec![Item { answer_by: by, files: FILES, echo: &self.echo, ..question(141) }]),
+            ("question", vec![Item { answer_by: by, files: FILES, echo: &self.echoes.jomars, ..question(141) }]),
             ("question_on_a_fixed_date", vec![Item { words: year, answer_by: by, ..question(146) }]),
             ("question_bare", vec![Item { words: year, ..question(147) }]),
             ("handed_back", vec![Item { files: FILES, answer_by: by, ..handed_back }]),
@@ -190,7 +203,7 @@ impl Office {
         vec![
             ("blocked", vec![Item { answer_by: by, files: FILES, ..needs(148) }]),
             ("blocked_bare", vec![needs(148)]),
-            ("date_asked", vec![Item { echo: &self.echo, ..needs(149) }]),
+            ("date_asked", vec![Item { echo: &self.echoes.jomars, ..needs(149) }]),
             ("date_asked_without_date", vec![needs(150)]),
             ("please_look", vec![needs(151)]),
             ("declined", vec![Item { words: Some("Sorry, I have no room this month."), ..needs(152) }]),
@@ -257,6 +270,11 @@ fn held(inbox: i64, from: &str, subject: &str, why: &str) -> Held {
 fn events() -> Vec<Event> {
     let noted = |said, words: &str| Fact::Noted { person: PersonId(2), task: None, said, words: words.into() };
     let booked = |task, minutes| Fact::HoursBooked { task: TaskId(task), minutes, words: "hours".into() };
+    let named = |task, person, words: &str, read| Fact::DateRead {
+        task: TaskId(task),
+        person: PersonId(person),
+        date: DateRead { words: words.into(), read, until: None },
+    };
     let ended = |fate| Fact::LetterEnded { letter: LetterId(9), fate, why: String::new() };
     let facts = vec![
         booked(139, 4_260),
@@ -266,6 +284,13 @@ fn events() -> Vec<Event> {
         noted(Said::Suggestion, "The wholesaler's own list would save us two hours."),
         ended(Fate::Sent),
         ended(Fate::Sent),
+        named(
+            149,
+            2,
+            "next Friday, 5pm",
+            Moment::Minute(WallTime::from_instant(instant(27, 9, 0) + TimeDelta::days(7), Tz::Asia__Manila)),
+        ),
+        named(137, 3, "by Thursday", Moment::Day { date: day(26), zone: Tz::Europe__Lisbon }),
         Fact::NoticeDropped { key: "HB-140/remind_to_confirm/2/rung-0-0".to_owned(), why: "confirmed".to_owned() },
     ];
     let at = instant(23, 12, 0);

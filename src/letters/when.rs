@@ -1,9 +1,6 @@
 //! Times as people say them: weekday, day, clock time, and the zone by its city.
 
-use crate::domain::{
-    calendar::Day,
-    time::{Moment, WallTime},
-};
+use crate::domain::calendar::Day;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
@@ -78,18 +75,6 @@ pub(super) fn both_clocks(at: DateTime<Utc>, first: Tz, second: Tz, now: DateTim
     } else {
         format!("{} {} is {said} {}", here.short, city(first, at), city(second, at))
     }
-}
-
-/// Says how a date in somebody's words was understood, for the next letter to them:
-/// `I read "next Friday" as Friday 4 December, 17:00 Manila.`
-pub fn echo(words: &str, read: &Moment, now: DateTime<Utc>) -> String {
-    let words = super::clean::line(words);
-    let same_year = read.date().year() == now.with_timezone(&read.zone()).year();
-    let (clock, at) = match read {
-        Moment::Day { date, zone } => (String::new(), WallTime::new(date.and_time(chrono::NaiveTime::MIN), *zone).at),
-        Moment::Minute(wall) => (wall.local.format(", %H:%M").to_string(), wall.at),
-    };
-    format!("I read “{words}” as {}{clock} {}.", long_day(read.date(), same_year), city(read.zone(), at))
 }
 
 /// `20 minutes`, `26 hours`, `3 days`
@@ -217,17 +202,6 @@ mod tests {
             "Fri 27 Nov, 07:00 Manila is Thu 26 Nov, 23:00 London"
         );
         assert_eq!(clocks("2026-11-27T09:00:00Z", Asia__Manila), "Fri 27 Nov, 17:00 Manila");
-    }
-
-    #[test]
-    fn a_date_in_words_is_echoed_with_weekday_clock_and_city() {
-        let friday = WallTime::new("2026-12-04T17:00:00".parse().unwrap(), Asia__Manila);
-        let day = Moment::Day { date: "2027-01-04".parse().unwrap(), zone: Asia__Manila };
-        assert_eq!(
-            echo("next\r\nFriday", &Moment::Minute(friday), at(NOW)),
-            "I read “next Friday” as Friday 4 December, 17:00 Manila."
-        );
-        assert_eq!(echo("after New Year", &day, at(NOW)), "I read “after New Year” as Monday 4 January 2027 Manila.");
     }
 
     #[test]

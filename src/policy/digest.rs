@@ -1,5 +1,6 @@
 //! What the owner's one page a day has to tell, in the order of its urgency.
 
+use super::echo::{Untold, untold};
 use crate::domain::{
     calendar::Calendar,
     event::{Event, Fact},
@@ -8,7 +9,7 @@ use crate::domain::{
     person::Person,
     statement::Said,
     task::{OwnerDebt, Stage, Task, Turn},
-    time::Moment,
+    time::{DateRead, Moment},
 };
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use std::collections::BTreeMap;
@@ -103,6 +104,15 @@ pub struct Need<'a> {
     pub assistant: Option<&'a Person>,
     /// What else the owner owes on the same task.
     pub also: Vec<OwnerDebt>,
+    /// Dates named on the task that the owner has not been told of.
+    pub dates: Vec<Dated<'a>>,
+}
+
+/// A date in somebody's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dated<'a> {
+    pub writer: &'a Person,
+    pub date: &'a DateRead,
 }
 
 /// How a task stands that needs nothing of the owner.
@@ -123,6 +133,7 @@ pub struct Line<'a> {
     pub task: &'a Task,
     pub assistant: Option<&'a Person>,
     pub status: Status,
+    pub dates: Vec<Dated<'a>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,9 +183,10 @@ pub fn page<'a>(day: &Day<'a>) -> Page<'a> {
     let mut rest = Vec::new();
     for task in day.tasks.iter().filter(|task| task.is_open() || task.queued) {
         let assistant = day.person(task.assistant);
+        let dates = dates(day, task);
         match need(day, task) {
-            Some((why, since)) => needs.push(Need { why, since, task, assistant, also: also(task, why) }),
-            None => rest.push(Line { task, assistant, status: status(day, task, assistant) }),
+            Some((why, since)) => needs.push(Need { why, since, task, assistant, also: also(task, why), dates }),
+            None => rest.push(Line { task, assistant, status: status(day, task, assistant), dates }),
         }
     }
     needs.sort_by_key(|need| (need.why, need.since, need.task.id));
@@ -199,6 +211,11 @@ impl<'a> Day<'a> {
     fn person(&self, id: PersonId) -> Option<&'a Person> {
         self.people.iter().find(|person| person.id == id)
     }
+}
+
+fn dates<'a>(day: &Day<'a>, task: &Task) -> Vec<Dated<'a>> {
+    let told = |one: Untold<'a>| Some(Dated { writer: day.person(one.writer)?, date: one.date });
+    untold(day.events, task.id, day.owner.id, day.now).into_iter().filter_map(told).collect()
 }
 
 fn need(day: &Day<'_>, task: &Task) -> Option<(Why, DateTime<Utc>)> {

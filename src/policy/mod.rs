@@ -9,6 +9,7 @@
 //! | `orders` | what follows from the orders in one mail of the owner's |
 //! | `reply` | what follows from one reply of an assistant's |
 //! | `consequences` | what follows from the statements of one mail on one task |
+//! | `echo` | which dates of people's are told to whom, as they were read |
 //! | `quote` | which words of a reply people read |
 //! | `commands` | what follows from a decision of the owner's |
 //! | `reminder` | when silence earns a reminder, and when it becomes the owner's business |
@@ -21,6 +22,7 @@ pub mod commands;
 pub mod consequences;
 pub mod delivery;
 pub mod digest;
+pub mod echo;
 pub mod filing;
 pub mod matching;
 mod orders;

@@ -3,6 +3,7 @@
 use super::{
     Step,
     commands::carry_out,
+    echo,
     filing::{Filing, Office, Reading, Received},
 };
 use crate::domain::{
@@ -65,7 +66,8 @@ fn obey(
     if closes && *closings_left == 0 {
         return Err(format!("{} was left open: too many tasks were closed by mail within ten minutes", command.task));
     }
-    let step = carry_out(&command.order, task, assistant, now).map_err(|refusal| refusal.to_string())?;
+    let mut step = carry_out(&command.order, task, assistant, now).map_err(|refusal| refusal.to_string())?;
+    step.facts.extend(echo::of_order(command, &step.facts));
     if closes {
         *closings_left -= 1;
     }
@@ -91,7 +93,7 @@ mod tests {
     }
 
     fn accept(task: u32) -> Result<OwnerCommand, String> {
-        Ok(OwnerCommand { task: TaskId(task), order: Order::Accept { words: None } })
+        Ok(OwnerCommand { task: TaskId(task), order: Order::Accept { words: None }, dates: Vec::new() })
     }
 
     fn handed_back(task: u32) -> Task {

@@ -4,6 +4,7 @@ use super::{
     Step,
     commands::task_letter,
     consequences::{Report, follow},
+    echo,
     filing::{Filing, Office, Reading, Received},
     matching::{Match, match_tasks},
 };
@@ -67,7 +68,8 @@ pub(super) fn file(
             own_words: &reading.own_words.text,
             files: &received.files,
         };
-        let (step, asked_back) = follow(&report, task, now);
+        let (mut step, asked_back) = follow(&report, task, now);
+        step.facts.extend(echo::of_reply(id, sender, &statements, &reading.understanding.times));
         filing.take(received.inbox, step);
         if asked_back {
             filing.outcome = Outcome::AskedBack;

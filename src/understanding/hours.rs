@@ -25,10 +25,17 @@ const NOT_YET: &str = "estimate|estimated|estimates|estimation|estimating|limit|
     need|needs|require|requires|will|would|should|may|might|could|expect|expected|free|available|another|within|\
     remaining|left|ll|ill|itll|going|planned|agreed|approved|necesito|preciso|brauche|faltan|faltam|next";
 
+/// Words by which time went by without work.
+const IDLE: &str = "out|down|outage|brownout|blackout|offline|waited|waiting|wait|asleep|slept|delayed|stuck|traffic";
+
+/// What an hour costs, before it: "8 dollars an hour".
+const PAID: &str = "dollars|dollar|usd|bucks|pesos|peso|php|rupees|rs|inr|pkr|naira|ngn|euros|euro|eur|pounds|gbp|ksh|kes|reais|brl|\
+    cop|taka|rand|uah|pln";
+
 /// Words after an amount of time that do the same.
 const NOT_OURS: &str = "left|remaining|free|available|per|estimated|estimate|estimation|late|delay|limit|cap|budget|needed|required|\
     behind|earlier|libres|disponibles|livres|frei|libre|each|every|daily|weekly|max|maximum|balance|ahead|\
-    difference|apart|ago|tops";
+    difference|apart|ago|tops|notice";
 
 const HOURS_WORDS: &str = "hours|hrs|hour|hr|time|horas|hora|stunden|std|heures|oras|ghante|часов|часы|години|годин|godziny|zeit|\
     tiempo|tempo|temps|duration";
@@ -47,6 +54,7 @@ pub fn spent(clause: &str) -> Option<u32> {
     let mut spells = durations(&reader)?;
     spells.extend(labelled(&reader, &spells));
     spells.sort_by_key(|spell| spell.from);
+    go_on(&reader, &mut spells);
     let minutes = match total(&reader, &spells) {
         Some(minutes) => minutes,
         None if spells.is_empty() => between_clocks(&reader)?,
@@ -64,6 +72,9 @@ fn durations(reader: &Reader<'_>) -> Option<Vec<Spell>> {
             continue;
         }
         let spell = Spell { from: said.from, to: said.to, minutes };
+        if is_limit_of(reader, &spell, spells.last()) {
+            continue;
+        }
         if let Some(used) = used_of(reader, &spell) {
             spells.push(used);
             continue;
@@ -76,6 +87,16 @@ fn durations(reader: &Reader<'_>) -> Option<Vec<Spell>> {
         }
     }
     Some(spells)
+}
+
+/// "5h of 8h": the second is the limit of the first.
+fn is_limit_of(reader: &Reader<'_>, spell: &Spell, used: Option<&Spell>) -> bool {
+    used.is_some_and(|used| {
+        let joint = if reader.is_one_of(used.to, "out") { used.to + 1 } else { used.to };
+        let after = joint + 1;
+        let after = if reader.is_one_of(after, "the|my|our|your") { after + 1 } else { after };
+        reader.is_one_of(joint, "of|de|von|sur") && after == spell.from && used.minutes <= spell.minutes
+    })
 }
 
 /// "4 of the 6 hours", "4/6 hours": what was used of a limit.
@@ -108,10 +129,53 @@ fn is_ours(reader: &Reader<'_>, spell: &Spell, more: bool) -> bool {
         || (reader.is_word(spell.to, &["a", "an", "al", "pro", "par", "por"])
             && reader.pick(spell.to + 1, unit_of).is_some());
     let priced = spell.from.checked_sub(1).is_some_and(|at| {
-        reader.digits(at).is_some() || reader.any_mark(at, &['$', '€', '£', '₱', '₹', '₦', '/']).is_some()
+        reader.digits(at).is_some()
+            || reader.is_one_of(at, PAID)
+            || reader.any_mark(at, &['$', '€', '£', '₱', '₹', '₦', '/']).is_some()
     });
     let since = spell.from.checked_sub(1).is_some_and(|at| reader.glue(at, &[Glue::Since]).is_some());
-    !(after || each || priced || since || (planned && !spent) || (more && !spent))
+    let idle = phrase_before(reader, spell.from).take(4).any(|at| reader.is_one_of(at, IDLE));
+    !(after || each || priced || since || idle || (planned && !spent) || (more && !spent))
+}
+
+/// "4 hrs yesterday + 2 today", "1.25 h + 0.5", "2 hours on Monday and 3 on Tuesday": a number that takes the unit of the
+/// one before.
+fn go_on(reader: &Reader<'_>, spells: &mut Vec<Spell>) {
+    let mut found = Vec::new();
+    for (index, spell) in spells.iter().enumerate() {
+        let next_from = spells.get(index + 1).map_or(reader.tokens.len(), |next| next.from);
+        let mut at = spell.to;
+        for _ in 0..8 {
+            let Some((minutes, to)) = more_hours(reader, at).filter(|(_, to)| *to <= next_from) else { break };
+            found.push(Spell { from: at, to, minutes });
+            at = to;
+        }
+    }
+    spells.extend(found);
+    spells.sort_by_key(|spell| spell.from);
+}
+
+fn more_hours(reader: &Reader<'_>, at: usize) -> Option<(f64, usize)> {
+    let at = after_day(reader, at).unwrap_or(at);
+    let added = reader.mark(at, '+');
+    let listed = || reader.mark(at, ',').or_else(|| reader.glue(at, &[Glue::And]).map(|(_, next)| next));
+    let (value, next) = reader.quantity(added.or_else(listed)?).filter(|(value, _)| *value <= 24.0)?;
+    let ends = reader.token(next).is_none() || reader.any_mark(next, &['.', ')', '+', '=', ',', ';']).is_some();
+    let day = after_day(reader, next);
+    let counts = reader.any_mark(next, &['%', '/', ':']).is_some() || reader.pick(next, unit_of).is_some();
+    // After a comma or "and" only a day shows that hours are meant.
+    (!counts && (day.is_some() || (added.is_some() && ends))).then_some((value * 60.0, day.unwrap_or(next)))
+}
+
+/// Passes over "today", "on Monday".
+fn after_day(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let next = reader.glue(at, &[Glue::On]).map_or(at, |(_, next)| next);
+    let (_, end) = reader.weekday(next).map(|(_, end)| ((), end)).or_else(|| {
+        reader
+            .is_one_of(next, "today|yesterday|heute|gestern|hoy|ayer|hoje|ontem|hier|kahapon|kanina|aaj|kal")
+            .then_some(((), next + 1))
+    })?;
+    Some(end)
 }
 
 /// "Hours: 5", "hours logged today = 6.5", "Logged 1:50": numbers whose unit stands before them.
@@ -187,12 +251,16 @@ fn between_clocks(reader: &Reader<'_>) -> Option<f64> {
         return None;
     }
     (0..reader.tokens.len()).find_map(|at| {
-        let (from, next) = reader.clock(at, false)?;
+        let said = at.checked_sub(1).is_some_and(|before| reader.glue(before, &[Glue::From]).is_some());
+        let (from, next) = reader.clock(at, said)?;
         let joint =
             reader.mark(next, '-').or_else(|| reader.glue(next, &[Glue::To, Glue::Until]).map(|(_, after)| after))?;
-        let (to, _) = reader.clock(joint, false)?;
+        let (to, _) = reader.clock(joint, said)?;
+        let half_known = from.meridiem.is_some() || to.meridiem.is_some() || from.exact || to.exact;
         let (from, to) = (from.minute_of_day(), to.minute_of_day());
-        Some(f64::from(if to > from { to - from } else { to + 24 * 60 - from }))
+        // "From 9 to 5" ends in the afternoon.
+        let round = if half_known { 24 * 60 } else { 12 * 60 };
+        (to > from).then(|| to - from).or_else(|| (to + round).checked_sub(from)).map(f64::from)
     })
 }
 

@@ -170,8 +170,9 @@ fn read(block: &Block<'_>, subject: &str, answered: &Answered) -> Result<OwnerCo
         return Err(refused(None, format!("it is not clear which task is meant; write {}", example(block.first))));
     };
     let (words, date) = filled(&block.rest);
+    let named = block.rest.join("\n");
     let order = order(block, words, date, answered).map_err(|reason| refused(Some(task), reason))?;
-    Ok(OwnerCommand { task, order })
+    Ok(OwnerCommand { task, order, dates: times::dates_named(&named, &answered.situation) })
 }
 
 fn order(block: &Block<'_>, words: Option<Words>, date: Option<&str>, answered: &Answered) -> Result<Order, String> {
@@ -243,10 +244,11 @@ fn in_own_words(text: &str, subject: &str, answered: &Answered) -> Result<OwnerC
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     match (answered.kind, task) {
         (Some(NoticeKind::Question), Some(task)) => {
-            Ok(OwnerCommand { task, order: Order::Answer { words: Words::from(text) } })
+            let dates = times::dates_named(text, &answered.situation);
+            Ok(OwnerCommand { task, order: Order::Answer { words: Words::from(text) }, dates })
         }
         (Some(NoticeKind::HandedBack), Some(task)) if ["accept", "accepted"].contains(&bare.as_str()) => {
-            Ok(OwnerCommand { task, order: Order::Accept { words: None } })
+            Ok(OwnerCommand { task, order: Order::Accept { words: None }, dates: Vec::new() })
         }
         (Some(NoticeKind::HandedBack), Some(task)) => Err(Refusal {
             words: text.to_owned(),
@@ -294,11 +296,8 @@ mod tests {
 
     fn answered(kind: Option<NoticeKind>, tasks: &[u32]) -> Answered {
         let situation = Situation {
-            written: "2026-11-24T09:00:00".parse().unwrap(),
-            zone: chrono_tz::Europe::London,
-            asked: None,
             lines: tasks.iter().map(|task| TaskId(*task)).collect(),
-            due: None,
+            ..Situation::new("2026-11-24T09:00:00".parse().unwrap(), chrono_tz::Europe::London)
         };
         Answered { kind, situation }
     }
@@ -312,7 +311,7 @@ mod tests {
     }
 
     fn show(read: &Result<OwnerCommand, Refusal>) -> String {
-        let Ok(OwnerCommand { task, order }) = read else { return "refused".to_owned() };
+        let Ok(OwnerCommand { task, order, .. }) = read else { return "refused".to_owned() };
         let day = |date: &Moment| format!(" by {}", date.date());
         let said = match order {
             Order::Answer { words } | Order::Tell { words } => format!(" {words}"),

@@ -8,4 +8,5 @@ mod support;
 mod asking;
 mod bad_days;
 mod clock;
+mod dates;
 mod work;

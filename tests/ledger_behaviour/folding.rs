@@ -10,7 +10,7 @@ use handback::{
         notice::NoticeKind,
         person::{Level, Role},
         statement::{Confidence, Money, Said, Whole},
-        time::Moment,
+        time::{DateRead, Moment},
         words::Words,
     },
     ledger::{LedgerError, LetterRecord, Verdict},
@@ -154,6 +154,11 @@ fn about_reading() -> impl Strategy<Value = Fact> {
             words,
         }),
         some_task().prop_map(|task| Fact::DoubtsSettled { task }),
+        (some_task(), some_words()).prop_map(|(task, words)| {
+            let read = Moment::Day { date: "2026-03-06".parse().unwrap(), zone: chrono_tz::Tz::Asia__Manila };
+            Fact::DateRead { task, person: PersonId(2), date: DateRead { words, read, until: None } }
+        }),
+        some_task().prop_map(|task| Fact::DatesEchoed { task, to: PersonId(2) }),
         (some_said(), some_words()).prop_map(|(said, words)| Fact::Noted {
             person: PersonId(2),
             task: None,

@@ -177,7 +177,7 @@ fn situation(asked: &Asked, date: Option<DateTime<FixedOffset>>, now: DateTime<U
         (None, Some(sent)) => sent.with_timezone(&zone).naive_local(),
         (None, None) => now.with_timezone(&zone).naive_local(),
     };
-    Ok(Situation { written, zone, asked: None, lines: Vec::new(), due: None })
+    Ok(Situation::new(written, zone))
 }
 
 /// Reads `2026-03-13T12:00`, with or without seconds, `T` or an offset that counts for nothing.

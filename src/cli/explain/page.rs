@@ -33,7 +33,7 @@ fn explain_mail(file: &Path, raw: &[u8], output: &mut impl Write, now: DateTime<
     let mail = mime::decode(raw);
     let zone = mail.date.map_or(Tz::UTC, |date| zone_of_offset(*date.offset()));
     let written = mail.date.map_or_else(|| now.naive_utc(), |date| date.with_timezone(&zone).naive_local());
-    let situation = Situation { written, zone, asked: None, lines: Vec::new(), due: None };
+    let situation = Situation::new(written, zone);
     let read = read_mail(&mail, None, &situation);
     let from = mail.sender().map_or("nobody in particular", |address| address.as_str());
     writeln!(output, "{}: \"{}\" from {from}, read as {}", file.display(), mail.subject, read.author.name())?;

@@ -97,6 +97,9 @@ fn sum_at(reader: &Reader<'_>, text: &str, at: usize, zone: Tz) -> Option<Sum> {
     if let Some((currency, to)) = currency(reader, text, after, zone).filter(|_| !is_lone_letter(reader, after)) {
         return Some(Sum { from: at, to, hundredths, currency });
     }
+    if reader.is_word(end - 1, &["lakh", "lakhs", "lac", "lacs", "crore", "crores"]) {
+        return Some(Sum { from: at, to: end, hundredths, currency: rupee(zone) });
+    }
     // "500/-" in India and Pakistan, "500/=" in East Africa.
     let (mark, to) = slash?;
     let currency = if mark == '=' { local_currency("sh", zone)? } else { rupee(zone) };
@@ -127,6 +130,10 @@ fn figure(reader: &Reader<'_>, at: usize) -> Option<(i64, usize)> {
         let Some((mark, after)) = separator else { break };
         match reader.digits(after) {
             Some((group, 3)) if width <= 3 => value = value.checked_mul(1000)?.checked_add(i64::from(group))?,
+            // "1,25,000": India counts the higher places in twos.
+            Some((group, 2)) if mark == ',' && groups_follow(reader, after + 1) => {
+                value = value.checked_mul(100)?.checked_add(i64::from(group))?;
+            }
             Some((decimals, width @ (1 | 2))) if mark != '\'' => {
                 cents = i64::from(if width == 1 { decimals * 10 } else { decimals });
                 next = after + 1;
@@ -140,13 +147,23 @@ fn figure(reader: &Reader<'_>, at: usize) -> Option<(i64, usize)> {
         (reader.is_word(next, &["k"]) && reader.glued(next)) || reader.is_word(next, &["mil", "thousand", "tausend"]);
     let scale = if thousands {
         1000
-    } else if reader.is_word(next, &["lakh", "lakhs", "lac"]) {
+    } else if reader.is_word(next, &["lakh", "lakhs", "lac", "lacs"]) {
         100_000
+    } else if reader.is_word(next, &["crore", "crores"]) {
+        10_000_000
     } else {
         1
     };
     let hundredths = value.checked_mul(100)?.checked_add(cents)?.checked_mul(scale)?;
     Some((hundredths, if scale > 1 { next + 1 } else { next }))
+}
+
+/// Whether ",25,000" or ",000" stands at `at`, glued together.
+fn groups_follow(reader: &Reader<'_>, at: usize) -> bool {
+    (0..3).map(|group| at + 2 * group).any(|at| {
+        let glued = reader.mark(at, ',').is_some() && reader.glued(at) && reader.glued(at + 1);
+        glued && reader.digits(at + 1).is_some_and(|(_, width)| width == 3)
+    })
 }
 
 /// "$5/hr", "$12 an hour", "0.05 per word".

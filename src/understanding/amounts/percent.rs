@@ -20,7 +20,7 @@ const OPEN: &str = "left|remaining|remains|remain|pending|outstanding|missing|un
 
 /// Words beside a percentage or a count that is not about the work.
 const NOT_OURS: &str = "off|discount|discounts|descuento|desconto|rabatt|remise|reduction|commission|fee|fees|tax|vat|gst|iva|\
-    interest|bonus|raise|increase|increased|faster|cheaper|more|less|tip|deposit|upfront|advance|margin|sure|\
+    interest|bonus|raise|increase|increased|faster|cheaper|more|less|tip|deposit|upfront|advance|margin|sure|agree|agreed|positive|certain|\
     confident|battery|rate|rating|rated|score|scored|stars|grade|opacity|zoom|growth|bounce|conversion|\
     open-rate|drop";
 

@@ -107,11 +107,9 @@ mod tests {
 
     fn situation(lines: &[u32], asked: Option<Asked>) -> Situation {
         Situation {
-            written: "2026-03-10T10:00:00".parse().unwrap(),
-            zone: chrono_tz::Asia::Manila,
             asked,
             lines: lines.iter().map(|task| TaskId(*task)).collect(),
-            due: None,
+            ..Situation::new("2026-03-10T10:00:00".parse().unwrap(), chrono_tz::Asia::Manila)
         }
     }
 

@@ -8,7 +8,7 @@ use super::{
     said_times, tokens,
 };
 use crate::domain::{
-    time::{Moment, WallTime},
+    time::{DateRead, Moment, WallTime},
     understanding::Situation,
 };
 use chrono::TimeDelta;
@@ -32,6 +32,19 @@ const STARTS: &str = "start|starting|started|begin|began|resume|received|got|emp
 
 /// Words that make the time after them a reason.
 const REASONS: &str = "because|as|due|kasi|porque|pois|weil|da|denn|car|kyunki|holiday";
+
+/// What a date does that can be kept.
+const WORKS: &str = "possible|work|works|working|enough|feasible|doable|happen|realistic|manageable|posible|possivel|moglich|\
+    machbar|kaya|pwede|possivel|suffit|reicht|alcanza|good|fine|ok";
+
+/// Verbs by which the weekday after them has gone by.
+const PAST: &str = "sent|delivered|submitted|shared|emailed|mailed|uploaded|finished|completed|asked|wrote|called|told|said|paid|\
+    spoke|talked|met|did|was|were|had|agreed|promised|envie|mande|enviei|mandei|entregue|entreguei|geschickt|gesendet|\
+    envoye|ipinasa|pinadala|sinend|bheja|bheji|отправил|отправила|надіслав|надіслала|wyslalem|wyslalam";
+
+/// Words that put the verb behind them into the future after all.
+const FUTURE: &str =
+    "will|be|ll|ill|itll|youll|shall|can|could|would|to|going|get|gets|have|until|till|is|are|werde|wird|sera";
 
 /// After a denial, these make the time a limit after all: "not later than Friday".
 const LIMITS: &str = "later|earlier|before|sooner|until|till|mas|plus|spater|antes";
@@ -76,12 +89,24 @@ pub fn deadline_found(clause: &str, situation: &Situation) -> Option<Deadline> {
     best.map(|(_, found)| found)
 }
 
+/// The date of each sentence of `text` that names one to come, for telling people how it was read; the first few.
+pub fn dates_named(text: &str, situation: &Situation) -> Vec<DateRead> {
+    const MOST: usize = 4;
+    let sentences = text.split_inclusive(['\n', '!', '?', ';']).flat_map(|line| line.split_inclusive(". "));
+    let named = sentences.filter_map(|sentence| {
+        let found = deadline_found(sentence, situation)?;
+        let words = sentence.get(found.span)?;
+        Some(DateRead { words: words.into(), read: found.moment, until: None })
+    });
+    named.take(MOST).collect()
+}
+
 /// What was said as a point in time; an amount of time is one where more of it is asked for.
 fn as_point(reader: &Reader<'_>, said: &Said) -> Option<When> {
     match &said.saying {
         Saying::When(when) => Some(whole_week(when)),
         Saying::Duration { amount, .. } => {
-            let amount = amount.filter(|amount| amount.unit >= Unit::Hour)?;
+            let amount = amount.filter(|amount| amount.unit >= Unit::Hour && !said.is_bound(reader))?;
             let granted = amount.more || (amount.unit >= Unit::Day && is_near(reader, said, GRANTS));
             granted.then(|| When {
                 day: Some(Day::After { amount: Amount { more: true, ..amount }, base: None }),
@@ -157,8 +182,32 @@ fn is_ruled_out(about: &Words<'_, '_>, said: &Said, when: &When) -> bool {
     let dated = when.day.is_some() || when.weekday.is_some();
     let after = when.lead == Some(Glue::After) && !(dated && (when.clock.is_some() || when.part.is_some()));
     let past = after || when.lead == Some(Glue::Since) || when.day == Some(Day::Now);
+    let vague = match when.day {
+        Some(Day::Span { .. }) => true,
+        Some(Day::WeekOfMonth { .. }) => !is_end(when.lead),
+        Some(_) | None => false,
+    };
     let starts = about.nearest(4).any(|at| about.reader.is_one_of(at, STARTS));
-    past || starts || is_share(about.reader, said, when) || is_denied(about)
+    past || vague
+        || starts
+        || is_gone_by(about, when)
+        || is_share(about.reader, said, when)
+        || is_denied(about)
+        || is_denied_after(about.reader, said.to)
+}
+
+/// "I sent it on Monday" is about the Monday before.
+fn is_gone_by(about: &Words<'_, '_>, when: &When) -> bool {
+    let bare = when.day.is_none() && matches!(when.weekday, Some((_, None))) && !is_end(when.lead);
+    let has = |count: usize, words: &str| about.nearest(count).any(|at| about.reader.is_one_of(at, words));
+    bare && has(5, PAST) && !has(8, FUTURE)
+}
+
+/// "Friday is not possible", "Friday won't work".
+fn is_denied_after(reader: &Reader<'_>, at: usize) -> bool {
+    let words = || (at..at + 5).take_while(|at| reader.word(*at).is_some());
+    let denied = words().take(3).any(|at| reader.is_one_of(at, DENIALS) && !reader.is_one_of(at + 1, LIMITS));
+    denied && words().any(|at| reader.is_one_of(at, WORKS))
 }
 
 /// "4/5" without a word that makes it a date may as well be a count.
@@ -197,13 +246,7 @@ mod tests {
 
     /// Tuesday morning in Manila.
     fn manila() -> Situation {
-        Situation {
-            written: "2026-03-10T10:00:00".parse().unwrap(),
-            zone: Tz::Asia__Manila,
-            asked: None,
-            lines: Vec::new(),
-            due: None,
-        }
+        Situation::new("2026-03-10T10:00:00".parse().unwrap(), Tz::Asia__Manila)
     }
 
     fn written_out(moment: Moment) -> String {

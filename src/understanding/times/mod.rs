@@ -11,6 +11,7 @@
 //! - `scan`: all of it in a text, the longest expressions first
 //! - `deadline`: the one moment a clause promises or asks for
 //! - `range`: days away
+//! - `phrases`: expressions as people type them, with what they mean, for the tests
 
 mod deadline;
 pub(super) mod grammar;
@@ -20,7 +21,10 @@ pub(super) mod resolve;
 mod scan;
 pub(super) mod tokens;
 
-pub use deadline::{Deadline, deadline, deadline_found};
+#[cfg(test)]
+mod phrases;
+
+pub use deadline::{Deadline, dates_named, deadline, deadline_found};
 pub use range::range;
 
 use crate::domain::understanding::{Situation, TimeFound, TimeValue};
@@ -39,7 +43,7 @@ pub fn find(text: &str, situation: &Situation) -> Vec<TimeFound> {
         let (value, sure) = match &said.saying {
             Saying::Duration { minutes, amount } => {
                 let range = amount.is_some_and(|amount| amount.range);
-                (Some(TimeValue::Minutes(*minutes)).filter(|_| !range), true)
+                (Some(TimeValue::Minutes(*minutes)).filter(|_| !range && !said.is_bound(&reader)), true)
             }
             Saying::When(when) => {
                 let point = resolve(when, &frame);
@@ -69,6 +73,7 @@ fn frame(situation: &Situation, language: Language) -> Frame {
     Frame {
         written: situation.written,
         zone: situation.zone,
+        other: situation.other,
         month_first: month_first(situation.zone, language),
         due: situation.due.map(|due| due.date()),
     }
@@ -118,7 +123,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn at(written: &str, zone: Tz) -> Situation {
-        Situation { written: written.parse().unwrap(), zone, asked: None, lines: Vec::new(), due: None }
+        Situation::new(written.parse().unwrap(), zone)
     }
 
     /// Tuesday morning in Manila.
@@ -285,7 +290,7 @@ mod tests {
     ];
 
     fn reads_back(date: NaiveDate, time: NaiveTime, written: NaiveDateTime, zone: Tz) {
-        let situation = Situation { written, zone, asked: None, lines: Vec::new(), due: None };
+        let situation = Situation::new(written, zone);
         let local = date.and_time(time);
         for form in ["%A %-d %B, %H:%M", "%a %-d %b, %H:%M"] {
             let text = local.format(form).to_string();

@@ -44,6 +44,7 @@ pub fn range(clause: &str, situation: &Situation) -> Option<(NaiveDate, NaiveDat
         match &said.saying {
             Saying::When(when) => stretches.extend(stretch(&reader, &said, when, &frame)),
             Saying::Duration { amount, .. } => {
+                let amount = amount.filter(|_| !said.is_bound(&reader));
                 days_off = days_off.or(amount.filter(|amount| matches!(amount.unit, Unit::Day | Unit::Week)));
             }
         }
@@ -218,13 +219,7 @@ mod tests {
     /// Tuesday morning in Nairobi.
     #[track_caller]
     fn check(clause: &str, expected: Option<(&str, &str)>) {
-        let situation = Situation {
-            written: "2026-03-10T10:00:00".parse().unwrap(),
-            zone: Tz::Africa__Nairobi,
-            asked: None,
-            lines: Vec::new(),
-            due: None,
-        };
+        let situation = Situation::new("2026-03-10T10:00:00".parse().unwrap(), Tz::Africa__Nairobi);
         let expected = expected.map(|(from, to)| (from.parse().unwrap(), to.parse().unwrap()));
         assert_eq!(range(clause, &situation), expected, "{clause}");
     }

@@ -1,7 +1,7 @@
 //! Clock times: "17:00", "half past 7", "las seis y cuarto".
 
 use super::{
-    narrow::{day_part_of, meridiem_of, part_of, unit_of},
+    narrow::{day_of, day_part_of, meridiem_of, part_of, quarters_more_of, quarters_of, unit_of, weekday_of},
     reader::{Read, Reader},
     said::Clock,
     when::Comes,
@@ -21,6 +21,7 @@ impl Reader<'_> {
         let about = self.glue(at, &[Glue::About]).map_or(at, |(_, next)| next);
         self.spoken_minutes(about, comes.minutes || announced.is_some())
             .or_else(|| self.written_clock(about, led))
+            .or_else(|| self.hour_of_day_named(about).filter(|_| comes.dated))
             .or_else(|| self.spelled_clock(about, led))
     }
 
@@ -33,8 +34,11 @@ impl Reader<'_> {
         if let Some(found) = self.half_hour(at, led) {
             return Some(found);
         }
-        let (minutes, next) = match self.fraction(at) {
-            Some((part, next)) => (if part < 0.4 { 15 } else { 30 }, next),
+        if let Some(found) = self.quarters_of_hour(at) {
+            return Some(found);
+        }
+        let (minutes, told, next) = match self.fraction(at) {
+            Some((part, next)) => (if part < 0.4 { 15 } else { 30 }, true, next),
             None => self.told_minutes(at, led)?,
         };
         let (sign, after) = match (self.means(next, Meaning::Past), self.means(next, Meaning::Before)) {
@@ -43,7 +47,32 @@ impl Reader<'_> {
             (None, None) => return None,
         };
         let (hour, end) = self.hour(self.article(after)).filter(|(clock, _)| clock.hour <= 12)?;
-        Some((hour.shifted(sign * minutes), end))
+        // "9 to 5" is none, "ten to six tonight" is one.
+        let of_day = hour.meridiem.is_some() || self.part_follows(end) || self.pick(end, day_part_of).is_some();
+        (told || of_day).then_some((hour.shifted(sign * minutes), end))
+    }
+
+    /// German "dreiviertel fünf" is 4:45, Hindi "saade paanch" 5:30, "sawa paanch" 5:15, "paune paanch" 4:45.
+    fn quarters_of_hour(&self, at: usize) -> Read<Clock> {
+        if let Some((quarters, next)) = self.pick(at, quarters_more_of) {
+            let (hour, end) = self.hour(next).filter(|(clock, _)| clock.hour <= 12)?;
+            return self.means(end - 1, Meaning::Oclock).map(|_| (hour.shifted(i64::from(quarters) * 15), end));
+        }
+        if self.language != Language::German {
+            return None;
+        }
+        let (part, next) = self
+            .fraction(at)
+            .or_else(|| self.pick(at, quarters_of).map(|(quarters, next)| (f64::from(quarters) / 4.0, next)))?;
+        let (hour, end) = self.hour(next).filter(|(clock, _)| part > 0.7 && part < 0.8 && clock.hour <= 12)?;
+        Some((hour.shifted(-15), end))
+    }
+
+    /// "17h" behind a day, which alone would be a length of time.
+    fn hour_of_day_named(&self, at: usize) -> Read<Clock> {
+        let (hour @ 13..24, 2) = self.digits(at)? else { return None };
+        let clock = Clock { hour, minute: 0, meridiem: None, exact: true };
+        (self.is_word(at + 1, &["h"]) && self.glued(at + 1) && self.number_ends(at + 2)).then_some((clock, at + 2))
     }
 
     /// "at half three", the British way.
@@ -56,15 +85,15 @@ impl Reader<'_> {
         (!self.is_article(next)).then_some((clock, end))
     }
 
-    /// Minutes before or after an hour; a bare number of them only where an hour is due, since "9 to 5" is none.
-    pub(super) fn told_minutes(&self, at: usize, led: bool) -> Read<i64> {
+    /// Minutes before or after an hour, and whether they can be nothing else, as "9 to 5" can.
+    pub(super) fn told_minutes(&self, at: usize, led: bool) -> Option<(i64, bool, usize)> {
         let (minutes, next) = self.integer(at).filter(|(value, _)| (1..60).contains(value))?;
         if let Some((_, after)) = self.pick(next, unit_of).filter(|(unit, _)| *unit == Unit::Minute) {
-            return Some((i64::from(minutes), after));
+            return Some((i64::from(minutes), true, after));
         }
         let past = self.means(next, Meaning::Past).is_some() && !self.is_word(next, &["after"]);
-        let told = minutes % 5 == 0 && minutes <= 30 && (led || past || self.language == Language::German);
-        told.then_some((i64::from(minutes), next))
+        let spoken = led || past || self.language == Language::German || self.is_word(next, &["para", "pras"]);
+        (minutes % 5 == 0 && minutes <= 30).then_some((i64::from(minutes), spoken, next))
     }
 
     /// An hour that other words have announced.
@@ -103,10 +132,13 @@ impl Reader<'_> {
             let exact = hour > 12 || width == 2 || hour == 0;
             let (clock, end) = self.with_meridiem(Clock { minute, exact, ..bare }, next)?;
             let oclock = self.means(end, Meaning::Oclock);
-            let sure = mark == ':' || clock.meridiem.is_some() || oclock.is_some() || led || self.part_follows(end);
+            // No day and no count goes up to "17.30", so a day beside it settles that.
+            let dated = hour > 12 && (self.pick(end, day_of).is_some() || self.pick(end, weekday_of).is_some());
+            let marked = mark == ':' || clock.meridiem.is_some() || oclock.is_some();
+            let sure = marked || led || dated || self.part_follows(end);
             return sure.then(|| (clock, oclock.unwrap_or(end)));
         }
-        if let Some(found) = self.hour_letter(at, bare, led) {
+        if let Some(found) = self.hour_letter(at, bare, led).or_else(|| self.spaced_minutes(at, bare)) {
             return Some(found);
         }
         let (clock, end) = self.with_meridiem(bare, at + 1)?;
@@ -174,6 +206,12 @@ impl Reader<'_> {
         (!goes_on).then_some((minute, mark, end))
     }
 
+    /// "3 30 pm"
+    fn spaced_minutes(&self, at: usize, bare: Clock) -> Read<Clock> {
+        let (minute @ 0..60, 2) = self.digits(at + 1)? else { return None };
+        self.with_meridiem(Clock { minute, ..bare }, at + 2).filter(|(clock, _)| clock.meridiem.is_some())
+    }
+
     /// "17h00", "18h", "9a": the French way and the shortest English one.
     pub(super) fn hour_letter(&self, at: usize, bare: Clock, led: bool) -> Read<Clock> {
         let letter = self.word(at + 1)?;
@@ -205,6 +243,7 @@ impl Reader<'_> {
 
     pub(super) fn with_meridiem(&self, clock: Clock, at: usize) -> Read<Clock> {
         let found = self.pick(at, meridiem_of).or_else(|| self.dotted_meridiem(at));
+        let found = found.filter(|_| !self.is_other_am(at));
         match found {
             Some((meridiem, next)) if clock.hour <= 12 => {
                 Some((Clock { meridiem: Some(meridiem), exact: false, ..clock }, next))
@@ -212,6 +251,12 @@ impl Reader<'_> {
             Some((_, next)) if clock.hour < 24 => Some((clock, next)), // "17:00 pm"
             Some(_) | None => Some((clock, at)),
         }
+    }
+
+    /// "Item 5 am I right", "um vier am Nachmittag".
+    fn is_other_am(&self, at: usize) -> bool {
+        let german = self.language == Language::German && self.pick(at + 1, part_of).is_some();
+        self.is_word(at, &["am"]) && (self.is_word(at + 1, &["i", "not"]) || german)
     }
 
     /// "p.m."

@@ -53,9 +53,10 @@ impl Reader<'_> {
             Some(_) | None => None,
         };
         let closed = mark == '.' && self.mark(tail, '.').is_some_and(|_| self.glued(tail));
+        let alone = at == 0 && tail + 1 >= self.tokens.len();
         let (year, end) = match year {
             Some((year, end)) => (i32::try_from(year).ok(), end),
-            None if closed && (!self.glued(next) || self.language == Language::German) => (None, tail + 1),
+            None if closed && (alone || !self.glued(next) || self.language == Language::German) => (None, tail + 1),
             None => (None, tail),
         };
         let plain = year.is_some()
@@ -64,7 +65,7 @@ impl Reader<'_> {
                 '/' => true,
                 '.' => {
                     width == 2 && second <= 12 && first <= 31 && self.digits(at).is_some_and(|(_, width)| width == 2)
-                        || closed && (!self.glued(next) || self.language == Language::German)
+                        || closed && (alone || !self.glued(next) || self.language == Language::German)
                 }
                 _ => false,
             };
@@ -148,7 +149,10 @@ impl Reader<'_> {
         let announced = named.is_some() || after_weekday;
         let (day, next) = match self.ordinal(from).filter(|_| announced || self.digits(from).is_some()) {
             Some(found) => found,
-            None => match self.ordinal(from).filter(|(_, next)| self.of_month(*next).is_some()) {
+            None => match self.ordinal(from).filter(|(day, next)| {
+                // "The first" and "the second" may be anything, "the twenty-fifth" is a day.
+                self.of_month(*next).is_some() || ((bare > at || led.day) && *day > 10)
+            }) {
                 Some(found) => found,
                 None => self.plain_day(
                     from,

@@ -30,7 +30,8 @@ impl Reader<'_> {
         let mut smallest = first.unit;
         let mut end = next;
         for _ in 0..3 {
-            let joint = self.mark(end, ',').unwrap_or(end);
+            let dot = self.mark(end, '.').filter(|_| self.glued(end) && end > 0 && self.is_short(end - 1));
+            let joint = self.mark(end, ',').or(dot).unwrap_or(end);
             let joint = self.glue(joint, &[Glue::And]).map_or(joint, |(_, after)| after);
             if let Some((amount, after)) = self.amount(joint)
                 && amount.unit < smallest
@@ -55,11 +56,10 @@ impl Reader<'_> {
     pub(crate) fn amount(&self, at: usize) -> Read<Amount> {
         let at = self.glue(at, &[Glue::About]).map_or(at, |(_, next)| next);
         if let Some((minutes, next)) = self.pick(self.article(at), span_of) {
-            let count = f64::from(minutes);
-            return Some((
-                Amount { count, unit: Unit::Minute, working: false, rough: false, range: false, more: false },
-                next,
-            ));
+            return Some((Amount::of(minutes, Unit::Minute), next));
+        }
+        if let Some(found) = self.unit_then_number(at) {
+            return Some(found);
         }
         let mark = self.mark(at, '~').unwrap_or(at);
         let mark_at = mark;
@@ -81,11 +81,23 @@ impl Reader<'_> {
         let next = self.mark(next, '\'').unwrap_or(next);
         let next = if self.is_one_of(next, WHOLE) { next + 1 } else { next };
         let ((unit, working), next) = self.unit(next)?;
+        // "A second look", "just a second".
+        if unit == Unit::Second && count <= 1.0 && self.digits(mark).is_none() {
+            return None;
+        }
         let (more, next) = match self.means(next, Meaning::More) {
             Some(after) if !more => (true, after),
             Some(_) | None => (more, next),
         };
         Some((Amount { count, unit, working, rough: rough || range, range, more }, next))
+    }
+
+    /// "siku mbili": Swahili counts behind the unit.
+    fn unit_then_number(&self, at: usize) -> Read<Amount> {
+        let (unit, next) =
+            self.pick(at, unit_of).filter(|_| self.is_one_of(at, "siku|masaa|wiki|miezi|miaka|dakika"))?;
+        let (count, end) = self.integer(next).filter(|(_, end)| self.unit(*end).is_none())?;
+        Some((Amount::of(count, unit), end))
     }
 
     pub(crate) fn unit(&self, at: usize) -> Read<(Unit, bool)> {

@@ -24,4 +24,4 @@ mod when;
 
 pub(crate) use narrow::{month_of, unit_of, which_of};
 pub(crate) use reader::Reader;
-pub(crate) use said::{Amount, Clock, Day, Edge, LAST, When, is_end, minutes_in};
+pub(crate) use said::{Amount, Clock, Day, Edge, InMonth, LAST, When, is_end, minutes_in};

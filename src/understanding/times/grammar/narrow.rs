@@ -20,6 +20,11 @@ pub(crate) fn quarters_of(meaning: Meaning) -> Option<u32> {
     if let Meaning::Quarters(found) = meaning { Some(found) } else { None }
 }
 
+/// How many quarters to add to the number that follows.
+pub(super) fn quarters_more_of(meaning: Meaning) -> Option<i32> {
+    if let Meaning::QuartersMore(found) = meaning { Some(found) } else { None }
+}
+
 pub(crate) fn unit_of(meaning: Meaning) -> Option<Unit> {
     if let Meaning::Unit(found) = meaning { Some(found) } else { None }
 }

@@ -1,7 +1,7 @@
 //! Numbers, in digits and in words.
 
 use super::{
-    narrow::{number_of, ordinal_of, quarters_of},
+    narrow::{number_of, ordinal_of, quarters_more_of, quarters_of},
     reader::{Read, Reader},
 };
 use crate::understanding::times::lexicon::{Glue, Meaning};
@@ -69,6 +69,10 @@ impl Reader<'_> {
         }
         if let Some((quarters, next)) = self.pick(at, quarters_of) {
             return Some((f64::from(quarters) / 4.0, next));
+        }
+        if let Some((quarters, next)) = self.pick(at, quarters_more_of) {
+            let (whole, end) = self.integer(next).unwrap_or((1, next));
+            return Some((f64::from(whole) + f64::from(quarters) / 4.0, end));
         }
         let (whole, next) = match self.digits(at) {
             Some((value, _)) => self.decimals(f64::from(value), at + 1),

@@ -37,11 +37,22 @@ pub(crate) enum Day {
         day: u32,
         which: Option<Which>,
     },
+    /// "The last Friday of May", "the first working day of next month".
     Nth {
         nth: u32,
-        weekday: Weekday,
-        month: u32,
-        year: Option<i32>,
+        /// None for working days.
+        weekday: Option<Weekday>,
+        month: InMonth,
+    },
+    /// "The first week of April"; as a limit, its Friday.
+    WeekOfMonth {
+        nth: u32,
+        month: InMonth,
+    },
+    /// A month, quarter or year as a whole: "next month".
+    Span {
+        of: Unit,
+        which: Which,
     },
     Month {
         month: u32,
@@ -74,6 +85,13 @@ pub(crate) enum Day {
     Now,
 }
 
+/// Which month a day is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum InMonth {
+    Named { month: u32, year: Option<i32> },
+    Which(Which),
+}
+
 /// The last of a month's four or five Mondays.
 pub(crate) const LAST: u32 = 0;
 
@@ -97,6 +115,18 @@ pub(crate) struct Amount {
     pub(crate) range: bool,
     /// "one more day": counted from what was agreed.
     pub(crate) more: bool,
+}
+
+impl Amount {
+    /// So many of `unit`, exactly.
+    pub(super) fn of(count: u32, unit: Unit) -> Self {
+        Self { count: f64::from(count), unit, working: false, rough: false, range: false, more: false }
+    }
+
+    /// The same amount, before rather than after.
+    pub(super) fn back(self) -> Self {
+        Self { count: -self.count, ..self }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

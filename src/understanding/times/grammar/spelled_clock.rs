@@ -37,7 +37,7 @@ impl Reader<'_> {
             return Some((i64::from(minute), next));
         }
         if self.language != Language::English
-            && let Some(after) = self.means(at, Meaning::Before)
+            && let Some(after) = self.means(at, Meaning::Before).filter(|_| self.is_one_of(at, "menos|moins"))
             && let Some((minute, next)) = self.minutes_or_quarter(self.article(after))
         {
             return Some((-minute, next));

@@ -32,12 +32,19 @@ pub(crate) struct Comes {
     pub(super) plain_day: bool,
     /// Minutes before or after an hour: "at ten to five".
     pub(super) minutes: bool,
+    /// A day was named before: "vendredi 17h".
+    pub(super) dated: bool,
 }
 
 impl Reader<'_> {
     /// A point in time that begins at `at`: day, clock time, part of the day and zone in any order.
     pub(crate) fn when(&self, at: usize) -> Read<When> {
         if at.checked_sub(1).is_some_and(|before| self.is_one_of(before, EVERY)) {
+            return None;
+        }
+        // "Any day now" is no day.
+        if self.is_word(at, &["now"]) && at > 0 && self.is_word(at - 1, &["day", "minute", "moment", "time", "week"])
+        {
             return None;
         }
         let mut when = When::default();
@@ -66,7 +73,9 @@ impl Reader<'_> {
         for _ in 0..4 {
             let Some((glue, after)) = self.glue(next, &LEADS) else { break };
             // "in 2 days", "a couple of days" and "a las 5": the small word belongs to what follows.
-            if self.belongs_to_next(next) {
+            // The "A" of "A4" is no small word.
+            let tied = self.glued(after) && self.digits(after).is_some() && self.word(next).is_some();
+            if self.belongs_to_next(next) || tied {
                 break;
             }
             let heavy = matches!(glue, Glue::By | Glue::Until | Glue::From | Glue::After | Glue::Since);
@@ -113,6 +122,7 @@ impl Reader<'_> {
         let longer = |note: &Note| note.next > at + 1 && match_glue(note.meaning).is_none();
         self.notes.get(at).is_some_and(|notes| notes.iter().any(longer))
             || self.amount_away(at).is_some()
+            || self.day_beside(at).is_some()
             || self.spelled_clock(at, false).is_some()
             || self.means(at, Meaning::HourComes).is_some()
             || (self.is_article(at) && self.amount(at).is_some())
@@ -135,6 +145,9 @@ impl Reader<'_> {
             if let Some((_, next)) = self.glue(from, &JOINTS).filter(|_| joined) {
                 last = self.comes_after(from);
                 from = next;
+            } else if joined && self.is_word(from, &["po", "opo"]) {
+                // A Filipino word of courtesy may stand anywhere.
+                from += 1;
             } else if joined && let Some((mark, next)) = self.any_mark(from, &[',', '(', '@', '-', ')']) {
                 last = Comes { hour: mark == '@', ..Comes::default() };
                 from = next;
@@ -158,12 +171,16 @@ impl Reader<'_> {
             }
         };
         let clock = |reader: &Self| {
-            let room = when.clock.is_none() && !matches!(when.part, Some(Part::Noon | Part::Midnight));
-            let found = reader.noon_and(at).or_else(|| reader.clock_after(at, last));
-            found.filter(|_| room).map(|(clock, next)| (Piece::Clock(clock), next))
+            let room = when.clock.is_none() && when.part != Some(Part::Midnight);
+            let at_noon = |clock: &Clock| when.part != Some(Part::Noon) || matches!(clock.hour, 11..=13);
+            let dated = when.weekday.is_some() || when.day.is_some();
+            let found = reader.noon_and(at).or_else(|| reader.clock_after(at, Comes { dated, ..last }));
+            found.filter(|(clock, _)| room && at_noon(clock)).map(|(clock, next)| (Piece::Clock(clock), next))
         };
         let day = |reader: &Self| {
-            let found = reader.day(at, last, after_weekday).filter(|_| when.day.is_none());
+            // German "Montag Morgen" is a morning.
+            let morning = after_weekday && reader.is_word(at, &["morgen"]);
+            let found = reader.day(at, last, after_weekday).filter(|_| when.day.is_none() && !morning);
             found.map(|(day, next)| (Piece::Day(day), next))
         };
         // Of two readings of one number the small word before decides: "para el 24", "para las 5".
@@ -179,9 +196,12 @@ impl Reader<'_> {
         {
             offer(self.weekday(at).map(|(weekday, next)| (Piece::Weekday(weekday), next)));
         }
-        if when.weekday.is_some_and(|(_, which)| which.is_none()) && when.day.is_none() && last == Comes::default() {
+        let bare_weekday = when.weekday.is_some_and(|(_, which)| which.is_none()) && when.day.is_none();
+        let bare_day = when.weekday.is_none() && matches!(when.day, Some(Day::Away(0 | 1)));
+        if (bare_weekday || bare_day) && last == Comes::default() {
             offer(self.bare_week(at).map(|next| (Piece::WeekLater, next)));
         }
+        offer(self.later_still(at, when).map(|(day, next)| (Piece::Later(day), next)));
         if when.part.is_none() {
             offer(
                 self.day_part(at)
@@ -199,10 +219,22 @@ impl Reader<'_> {
         if !when.close {
             offer(self.means(at, Meaning::Close).map(|next| (Piece::Close, next)));
         }
-        if when.zone.is_none() && when.clock.is_some() {
+        if when.zone.is_none() && (when.clock.is_some() || when.close || when.part.is_some()) {
             offer(self.pick(at, zone_of).map(|(zone, next)| (Piece::Zone(zone), next)));
         }
         found
+    }
+
+    /// "heute in einer Woche", "Friday + 2 days": so much later than the day named before.
+    fn later_still(&self, at: usize, when: &When) -> Read<Day> {
+        let base = Some(Box::new(When { weekday: when.weekday, day: when.day.clone(), ..When::default() }));
+        if let Some(next) = self.mark(at, '+') {
+            let (amount, end) = self.long_amount(next).filter(|(amount, _)| amount.unit >= Unit::Day)?;
+            return (when.day.is_some() || when.weekday.is_some()).then_some((Day::After { amount, base }, end));
+        }
+        let (Some(Day::Away(_)), None) = (&when.day, when.weekday) else { return None };
+        let (Day::After { amount, base: None }, end) = self.amount_away(at)? else { return None };
+        (amount.unit >= Unit::Week && amount.count > 0.0).then_some((Day::After { amount, base }, end))
     }
 
     /// "Friday week": the week after.
@@ -252,6 +284,8 @@ pub(super) enum Piece {
     Day(Day),
     Weekday((Weekday, Option<Which>)),
     WeekLater,
+    /// The day, counted from the one named before.
+    Later(Day),
     Part(Part),
     DayPart((i64, Part)),
     WeekdayPart((Weekday, Part)),
@@ -265,7 +299,16 @@ impl Piece {
             Self::Clock(clock) => when.clock = Some(clock),
             Self::Day(day) => when.day = Some(day),
             Self::Weekday(weekday) => when.weekday = Some(weekday),
-            Self::WeekLater => when.weekday = when.weekday.map(|(weekday, _)| (weekday, Some(Which::WeekAfter))),
+            Self::WeekLater => match when.day {
+                Some(Day::Away(days)) => when.day = Some(Day::Away(days + 7)),
+                Some(_) | None => {
+                    when.weekday = when.weekday.map(|(weekday, _)| (weekday, Some(Which::WeekAfter)));
+                }
+            },
+            Self::Later(day) => {
+                when.day = Some(day);
+                when.weekday = None;
+            }
             Self::Part(part) => when.part = Some(part),
             Self::DayPart((days, part)) => {
                 when.day = Some(Day::Away(days));

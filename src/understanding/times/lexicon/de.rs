@@ -59,7 +59,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (StartOf, "anfang|beginn"),
     (MiddleOf, "mitte"),
     (FirstHalf, "erste halfte der|ersten halfte der"),
-    (Weekend, "wochenende|we"),
+    (Weekend, "wochenende|?we"),
     (Unit(U::Second), "sekunde|sekunden|sek"),
     (Unit(U::Minute), "minute|minuten|min"),
     (Unit(U::Hour), "stunde|stunden|std|stdn|h"),
@@ -70,9 +70,12 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Unit(U::Quarter), "quartal"),
     (Unit(U::Year), "jahr|jahre|jahren"),
     (Which(W::This), "diese|diesen|dieser|dieses|diesem"),
-    (Which(W::Next), "nachste|nachsten|nachster|nachstes|naechste|naechsten|naechster"),
+    (
+        Which(W::Next),
+        "nachste|nachsten|nachster|nachstes|nachstem|naechste|naechsten|naechster|folgende|folgenden|folgender",
+    ),
     (Which(W::Coming), "kommenden|kommende|kommender"),
-    (Which(W::Last), "letzte|letzten|letzter|vergangenen|vorigen"),
+    (Which(W::Last), "letzte|letzten|letzter|letztes|vergangenen|vergangene|vergangener|vorigen|vorige|voriger"),
     (Glue(Within), "?in|innerhalb|innerhalb von|binnen|in etwa|in ca|in den nachsten"),
     (Glue(At), "?um|gegen|so um|ab|?zu"),
     (Glue(On), "?am|?an|?im|?zum|?dem|?auf|auf den|fur den|?den|?der"),
@@ -94,7 +97,10 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Before, "vor"),
     (HalfTo, "halb"),
     (Quarters(3), "dreiviertel"),
-    (Half, "halbe|halben|halber|halbes|eine halbe|einer halben|halfte|die halfte"),
+    (
+        Half,
+        "halbe|halben|halber|halbes|eine halbe|einer halben|einem halben|einen halben|ein halbes|ein halber|halfte|die halfte",
+    ),
     (Quarter, "viertel"),
     (Third, "drittel"),
     (Quarters(6), "anderthalb|eineinhalb|einundeinhalb"),
@@ -164,7 +170,8 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Ordinal(19), "neunzehnten"),
     (Ordinal(20), "zwanzigste|zwanzigsten|zwanzigster"),
     (Ordinal(30), "dreissigsten"),
-    (Feast(12, 25), "weihnachten"),
+    (Feast(12, 25), "weihnachten|weihnachtstag|erster weihnachtstag|ersten weihnachtstag"),
+    (Feast(12, 26), "zweiter weihnachtstag|zweiten weihnachtstag"),
     (Feast(12, 24), "heiligabend|heilig abend"),
     (Feast(12, 31), "silvester"),
     (Feast(1, 1), "neujahr"),
@@ -195,6 +202,27 @@ pub(super) fn compound_number(word: &str) -> Option<Meaning> {
     )?;
     let value = tens * 10 + ones;
     (tens > 1).then_some(if stem.is_some() { Ordinal(value) } else { Number(value) })
+}
+
+/// Reads the ordinals from the 4th to the 19th in any case: "vierzehnter".
+pub(super) fn ordinal(word: &str) -> Option<Meaning> {
+    const STEMS: [(&str, u32); 13] = [
+        ("vier", 4),
+        ("funf", 5),
+        ("sechs", 6),
+        ("neun", 9),
+        ("zehn", 10),
+        ("elf", 11),
+        ("zwolf", 12),
+        ("dreizehn", 13),
+        ("vierzehn", 14),
+        ("funfzehn", 15),
+        ("sechzehn", 16),
+        ("siebzehn", 17),
+        ("achtzehn", 18),
+    ];
+    let stem = ["te", "ten", "ter", "tes", "tem"].iter().find_map(|ending| word.strip_suffix(ending))?;
+    STEMS.iter().find(|(known, _)| *known == stem).map(|(_, value)| Ordinal(*value))
 }
 
 /// Reads weekday and part of the day written as one word: "Montagabend".

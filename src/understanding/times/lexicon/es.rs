@@ -97,7 +97,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Glue(After), "despues de|despues del|tras"),
     (Glue(Since), "desde hace"),
     (HourComes, "?las|a las|la una|?a la|las"),
-    (Oclock, "en punto|horas|hrs"),
+    (Oclock, "en punto|horas|?hrs"),
     (Past, "pasadas las"),
     (Before, "?menos|para las|para la"),
     (Half, "media|medio|mitad"),

@@ -28,6 +28,8 @@ pub(crate) enum Meaning {
     Ordinal(u32),
     /// A number with a fraction in one word, in quarters: "dedh" is 6.
     Quarters(u32),
+    /// Quarters to add to the number that follows: "saade teen" is 3½, "paune do" 1¾.
+    QuartersMore(i32),
     Half,
     Quarter,
     Third,
@@ -298,7 +300,8 @@ fn meanings(tokens: &[Token], index: usize, word: &str) -> Vec<(Note, bool)> {
         })
         .collect();
     if found.is_empty()
-        && let Some(meaning) = de::compound_number(word).or_else(|| de::compound_weekday(word))
+        && let Some(meaning) =
+            de::compound_number(word).or_else(|| de::compound_weekday(word)).or_else(|| de::ordinal(word))
     {
         found.push((Note { meaning, language: Language::German, next: index + 1, weak: false }, false));
     }

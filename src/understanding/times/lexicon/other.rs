@@ -8,21 +8,27 @@ use super::{
 };
 use chrono::Weekday::*;
 
-pub(super) const COMMON: &str = "в|у|на|я|и|і|не|это|це|до|за|по|готово|что|що|как|як|буде|будет|сделаю|зроблю|мне|мені|w|we|nie|jest|sie|ze|moge|bede|bedzie|gotowe|prosze|dziekuje|saya|akan|yang|dan|di|bisa|sudah|belum|ini|itu|untuk|selesai|kami|toi|se|vao|cho|xong|em|anh|chi|ni|na|ya|wa|kwa|nita|nitatuma|nitamaliza|asante|tafadhali|sawa|kazi|hadi|kufikia";
+pub(super) const COMMON: &str = "в|у|на|я|и|і|не|это|це|до|за|по|готово|что|що|как|як|буде|будет|сделаю|зроблю|мне|мені|w|nie|jest|sie|ze|moge|bede|bedzie|gotowe|prosze|dziekuje|saya|akan|yang|dan|di|bisa|sudah|belum|ini|itu|untuk|selesai|kami|toi|se|vao|cho|xong|em|anh|chi|ni|na|ya|wa|kwa|nita|nitatuma|nitamaliza|asante|tafadhali|sawa|kazi|hadi|kufikia";
 
 pub(super) const ROWS: &[(Meaning, &str)] = &[
     (
         Weekday(Mon),
-        "понедельник|понедельника|понедельнику|пн|понеділок|понеділка|понедилок|poniedzialek|poniedzialku|senin|thu hai|jumatatu",
+        "понедельник|понедельника|понедельнику|пн|понеділок|понеділка|понеділку|понедилок|poniedzialek|poniedzialku|senin|thu hai|jumatatu",
     ),
-    (Weekday(Tue), "вторник|вторника|вт|вівторок|вівторка|wtorek|wtorku|selasa|thu ba|jumanne"),
-    (Weekday(Wed), "среда|среду|среды|ср|середа|середу|середи|sroda|srode|srody|?rabu|thu tu|jumatano"),
-    (Weekday(Thu), "четверг|четверга|чт|четвер|четверга|czwartek|czwartku|kamis|thu nam|alhamisi"),
-    (Weekday(Fri), "пятница|пятницу|пятницы|пт|пятниця|пятницю|пятниці|piatek|piatku|jumat|jum at|thu sau|ijumaa"),
-    (Weekday(Sat), "суббота|субботу|субботы|сб|субота|суботу|суботи|sobota|sobote|soboty|sabtu|thu bay|jumamosi"),
+    (Weekday(Tue), "вторник|вторника|вторнику|вт|вівторок|вівторка|wtorek|wtorku|selasa|thu ba|jumanne"),
+    (Weekday(Wed), "среда|среду|среды|среде|ср|середа|середу|середи|sroda|srode|srody|?rabu|thu tu|jumatano"),
+    (Weekday(Thu), "четверг|четверга|четвергу|чт|четвер|четверга|czwartek|czwartku|kamis|thu nam|alhamisi"),
+    (
+        Weekday(Fri),
+        "пятница|пятницу|пятницы|пятнице|пт|пятниця|пятницю|пятниці|piatek|piatku|jumat|jum at|thu sau|ijumaa",
+    ),
+    (
+        Weekday(Sat),
+        "суббота|субботу|субботы|субботе|сб|субота|суботу|суботи|sobota|sobote|soboty|sabtu|thu bay|jumamosi",
+    ),
     (
         Weekday(Sun),
-        "воскресенье|воскресенья|вс|неділя|неділю|неділі|niedziela|niedziele|niedzieli|hari minggu|chu nhat|jumapili",
+        "воскресенье|воскресенья|воскресенью|вс|неділя|неділю|неділі|niedziela|niedziele|niedzieli|hari minggu|chu nhat|jumapili",
     ),
     (Month(1), "января|січня|stycznia|januari"),
     (Month(2), "февраля|лютого|lutego|februari"),
@@ -83,7 +89,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Unit(U::Month), "месяц|месяца|месяцев|місяць|місяця|місяців|miesiac|miesiace|miesiecy|bulan|thang|mwezi"),
     (Unit(U::Year), "год|года|рік|року|rok|lat|tahun"),
     (Working, "рабочих|рабочий|рабочего|робочих|робочий|робочого|roboczych|roboczy|robocze|kerja"),
-    (Which(W::This), "этой|эту|этот|этого|цього|цей|цю|на этой|tym|ten|tej|ini|nay|hii"),
+    (Which(W::This), "этой|эту|этот|этого|цього|цей|цю|на этой|tym|?ten|tej|ini|nay|hii"),
     (
         Which(W::Next),
         "следующий|следующую|следующей|следующее|следующего|наступний|наступного|наступну|наступної|наступній|nastepny|nastepna|nastepnym|przyszly|przyszlym|przyszla|depan|sau|ijayo|toi nay sau",
@@ -102,6 +108,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Glue(And), "и|і|й|та|?i|oraz|dan|va|?na"),
     (Glue(About), "около|примерно|приблизно|десь|okolo|mniej wiecej|sekitar|kira kira|khoang|karibu"),
     (Glue(Since), "с|з"),
+    (Span(30), "полчаса|півгодини|pol godziny|setengah jam|nusu saa"),
     (Half, "пол|пів|pol|setengah|nua|nusu"),
     (Quarters(6), "полтора|полторы|півтора|півтори|poltora|poltorej"),
     (Now, "сейчас|зараз|teraz|sekarang|bay gio|sasa"),
@@ -110,8 +117,8 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Vague, "несколько|кілька|декілька|пару|kilka|pare|beberapa|vai|kadhaa"),
     (More, "еще|ще|jeszcze|lagi nua"),
     (Number(1), "один|одна|одну|jeden|jedna|jedna godzine|satu|mot|moja"),
-    (Number(2), "два|две|дві|dwa|dwie|dua|?hai|mbili"),
-    (Number(3), "три|trzy|tiga|tatu"),
+    (Number(2), "два|две|дві|dwa|dwie|dua|?hai|mbili|mawili|wawili"),
+    (Number(3), "три|trzy|tiga|tatu|matatu"),
     (Number(4), "четыре|чотири|cztery|empat|bon|nne"),
     (Number(5), "пять|piec|lima|tano"),
     (Number(6), "шесть|шість|szesc|enam|sita"),

@@ -84,7 +84,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Glue(After), "depois de|apos|depois do|depois da"),
     (Glue(Since), "desde"),
     (HourComes, "?as|pelas|por volta das|das"),
-    (Oclock, "em ponto|horas|hrs"),
+    (Oclock, "em ponto|horas|?hrs"),
     (Before, "?menos|para as|para a|pras"),
     (Past, "depois das"),
     (Half, "meia|meio|metade"),

@@ -1,6 +1,9 @@
 //! Sums with dates.
 
-use crate::understanding::times::grammar::{Edge, LAST};
+use crate::understanding::times::{
+    grammar::{Edge, InMonth, LAST},
+    lexicon::Which,
+};
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta, Weekday};
 
 pub(crate) fn later(date: NaiveDate, days: i64) -> Option<NaiveDate> {
@@ -37,7 +40,7 @@ pub(super) fn working_days(date: NaiveDate, count: i64) -> Option<NaiveDate> {
     let mut at = date;
     while left > 0 {
         at = at.succ_opt()?;
-        if !matches!(at.weekday(), Weekday::Sat | Weekday::Sun) {
+        if is_working_day(&at) {
             left -= 1;
         }
     }
@@ -57,23 +60,50 @@ pub(super) fn first_of(month: u32, year: Option<i32>, today: NaiveDate) -> Optio
     NaiveDate::from_ymd_opt(year, month, 1)
 }
 
-pub(super) fn nth_weekday(
-    nth: u32,
-    weekday: Weekday,
-    month: u32,
-    year: Option<i32>,
+/// What `on` finds in the month meant; where no year is named, the next that is not over.
+pub(super) fn in_month(
+    month: InMonth,
     today: NaiveDate,
+    on: impl Fn(NaiveDate) -> Option<NaiveDate>,
 ) -> Option<NaiveDate> {
-    let on = |year: i32| {
-        if nth == LAST {
-            return weekday_until(edge_of_month(Edge::End, NaiveDate::from_ymd_opt(year, month, 1)?)?, weekday);
+    let this = today.with_day(1)?;
+    let ahead = |date: &NaiveDate| *date >= today;
+    match month {
+        InMonth::Named { month, year: Some(year) } => on(NaiveDate::from_ymd_opt(year, month, 1)?),
+        InMonth::Named { month, year: None } => {
+            (0..=1).find_map(|years| on(NaiveDate::from_ymd_opt(today.year() + years, month, 1)?).filter(ahead))
         }
-        NaiveDate::from_weekday_of_month_opt(year, month, weekday, u8::try_from(nth).ok()?)
-    };
-    match year {
-        Some(year) => on(year),
-        None => (0..=1).find_map(|years| on(today.year() + years).filter(|date| *date >= today)),
+        InMonth::Which(Which::Last) => on(shifted_months(this, -1)?),
+        InMonth::Which(Which::This) => on(this).filter(ahead).or_else(|| on(shifted_months(this, 1)?)),
+        InMonth::Which(Which::Next | Which::Coming) => on(shifted_months(this, 1)?),
+        InMonth::Which(Which::WeekAfter) => on(shifted_months(this, 2)?),
     }
+}
+
+/// The nth such weekday of the month that begins at `first`; the nth working day where none is given.
+pub(super) fn nth_day(nth: u32, weekday: Option<Weekday>, first: NaiveDate) -> Option<NaiveDate> {
+    let last = edge_of_month(Edge::End, first)?;
+    match (weekday, nth) {
+        (Some(weekday), LAST) => weekday_until(last, weekday),
+        (Some(weekday), nth) => {
+            NaiveDate::from_weekday_of_month_opt(first.year(), first.month(), weekday, u8::try_from(nth).ok()?)
+        }
+        (None, LAST) => last.iter_days().rev().find(is_working_day),
+        (None, nth) => working_days(first.pred_opt()?, i64::from(nth)),
+    }
+}
+
+/// The first day of a month's nth seven days, or as a limit their Friday.
+pub(super) fn nth_week(nth: u32, limit: bool, first: NaiveDate) -> Option<NaiveDate> {
+    let begins = match nth {
+        LAST => later(edge_of_month(Edge::End, first)?, -6)?,
+        nth => later(first, i64::from(nth - 1) * 7)?,
+    };
+    if limit { weekday_until(later(begins, 6)?, Weekday::Fri) } else { Some(begins) }
+}
+
+fn is_working_day(date: &NaiveDate) -> bool {
+    !matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 pub(super) fn after_easter(days: i64, year: Option<i32>, today: NaiveDate) -> Option<NaiveDate> {

@@ -2,7 +2,10 @@
 
 use super::{
     Frame,
-    calendar::{after_easter, edge_of_month, first_of, in_week, later, next_weekday, nth_weekday, shifted_months},
+    calendar::{
+        after_easter, edge_of_month, first_of, in_month, in_week, later, next_weekday, nth_day, nth_week,
+        shifted_months,
+    },
     clock::hour_of_day,
 };
 use crate::understanding::times::{
@@ -30,9 +33,14 @@ pub(super) fn date_of(when: &When, frame: &Frame) -> Option<(NaiveDate, bool)> {
             numeric(*first, *second, *year, *dotted, weekday, frame)
         }
         (Some(Day::OfMonth { day, which }), _) => of_month(*day, *which, weekday, today),
-        (Some(Day::Nth { nth, weekday, month, year }), _) => {
-            nth_weekday(*nth, *weekday, *month, *year, today).map(|date| (date, true))
+        (Some(Day::Nth { nth, weekday, month }), _) => {
+            in_month(*month, today, |first| nth_day(*nth, *weekday, first)).map(|date| (date, true))
         }
+        (Some(Day::WeekOfMonth { nth, month }), _) => {
+            let limit = is_end(when.lead);
+            in_month(*month, today, |first| nth_week(*nth, limit, first)).map(|date| (date, limit))
+        }
+        (Some(Day::Span { of, which }), _) => first_of_span(*of, *which, today).map(|date| (date, false)),
         (Some(Day::Month { month, year }), _) => first_of(*month, *year, today).map(|date| (date, false)),
         (Some(Day::Easter { days, year }), _) => after_easter(*days, *year, today).map(|date| (date, true)),
         (Some(Day::Week(weeks)), Some((weekday, _))) => in_week(today, *weeks, weekday).map(|date| (date, true)),
@@ -145,13 +153,29 @@ fn of_month(day: u32, which: Option<Which>, weekday: Option<Weekday>, today: Nai
     Some((found.unwrap_or(first), false))
 }
 
-fn at_edge(edge: Edge, of: Unit, which: Which, today: NaiveDate) -> Option<(NaiveDate, bool)> {
-    let steps = match which {
+/// The first day of a month, quarter or year beside this one.
+fn first_of_span(of: Unit, which: Which, today: NaiveDate) -> Option<NaiveDate> {
+    let steps = steps(which);
+    match of {
+        Unit::Month => shifted_months(today.with_day(1)?, steps),
+        Unit::Quarter => shifted_months(today.with_day(1)?.with_month0(today.month0() / 3 * 3)?, steps * 3),
+        Unit::Year => NaiveDate::from_ymd_opt(today.year() + i32::try_from(steps).ok()?, 1, 1),
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night | Unit::Week | Unit::Fortnight => None,
+    }
+}
+
+/// How many spans from the present one.
+fn steps(which: Which) -> i64 {
+    match which {
         Which::This => 0,
         Which::Next | Which::Coming => 1,
         Which::WeekAfter => 2,
         Which::Last => -1,
-    };
+    }
+}
+
+fn at_edge(edge: Edge, of: Unit, which: Which, today: NaiveDate) -> Option<(NaiveDate, bool)> {
+    let steps = steps(which);
     match of {
         Unit::Week => edge_of_week(edge, steps, today).map(|date| (date, edge == Edge::End)),
         Unit::Month => {

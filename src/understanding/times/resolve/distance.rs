@@ -69,6 +69,9 @@ fn whole_days(amount: Amount) -> Option<f64> {
     }
 }
 
+/// For halves of months.
+const DAYS_OF_MONTH: f64 = 30.0;
+
 fn calendar_step(date: NaiveDate, amount: Amount) -> Option<NaiveDate> {
     let count = seconds(amount.count.abs())?.num_seconds();
     let count = if amount.count < 0.0 { -count } else { count };
@@ -76,9 +79,15 @@ fn calendar_step(date: NaiveDate, amount: Amount) -> Option<NaiveDate> {
         Unit::Day if amount.working => working_days(date, count),
         Unit::Day | Unit::Night => later(date, count),
         Unit::Hour => later(date, count / 24),
-        Unit::Month => shifted_months(date, count),
+        Unit::Month => {
+            let days = seconds(amount.count.abs().fract() * DAYS_OF_MONTH)?.num_seconds();
+            later(shifted_months(date, count)?, if amount.count < 0.0 { -days } else { days })
+        }
         Unit::Quarter => shifted_months(date, count.checked_mul(3)?),
-        Unit::Year => shifted_months(date, count.checked_mul(12)?),
+        Unit::Year => {
+            let months = seconds(amount.count.abs() * 12.0)?.num_seconds();
+            shifted_months(date, if amount.count < 0.0 { -months } else { months })
+        }
         Unit::Second | Unit::Minute | Unit::Week | Unit::Fortnight => {
             let days = seconds(amount.count.abs() * minutes_in(amount.unit)? * 60.0)?.num_days();
             later(date, if amount.count < 0.0 { -days } else { days })

@@ -15,7 +15,7 @@ mod distance;
 pub(super) use calendar::{in_week, later, next_weekday, weekday_until};
 
 use super::{
-    grammar::{Day, When},
+    grammar::{Day, When, is_end},
     lexicon::{Part, Zone},
 };
 use crate::domain::time::instant;
@@ -34,6 +34,8 @@ const YEARS: RangeInclusive<i32> = 1900..=2200;
 pub(crate) struct Frame {
     pub(crate) written: NaiveDateTime,
     pub(crate) zone: Tz,
+    /// Whose clock "your time" is on.
+    pub(crate) other: Option<Tz>,
     /// In 3/4 the month comes first.
     pub(crate) month_first: bool,
     /// What "one more day" is counted from.
@@ -75,7 +77,7 @@ fn point(when: &When, frame: &Frame) -> Option<Point> {
         dated: when.day.is_some() || when.weekday.is_some(),
         half_known: true,
         rough: false,
-        wide: matches!(when.day, Some(Day::Month { .. })),
+        wide: is_wide(when),
         midnight: false,
     };
     if let Some(Day::After { amount, base }) = &when.day {
@@ -106,10 +108,18 @@ fn point(when: &When, frame: &Frame) -> Option<Point> {
     Some(point)
 }
 
+/// Whether a whole month or week was named, and no end of it.
+fn is_wide(when: &When) -> bool {
+    match when.day {
+        Some(Day::Month { .. } | Day::Span { .. }) => true,
+        Some(Day::WeekOfMonth { .. }) => !is_end(when.lead),
+        Some(_) | None => false,
+    }
+}
+
 /// A clock time of another zone without a day is the next one there.
 fn on_other_clock(when: &When, frame: &Frame) -> Option<Point> {
-    let Some(Zone::Named(named)) = when.zone else { return None };
-    let named = at_home(named, frame.zone);
+    let named = clock_of(when.zone?, frame)?;
     if when.day.is_some() || when.weekday.is_some() || named == frame.zone {
         return None;
     }
@@ -122,19 +132,27 @@ fn on_other_clock(when: &When, frame: &Frame) -> Option<Point> {
 /// Moves a clock time of another zone to the writer's clock.
 fn set_zone(point: &mut Point, zone: Option<Zone>, frame: &Frame) {
     let Some(time) = point.time else { return };
-    match zone {
-        None | Some(Zone::Mine) => {}
-        Some(Zone::Yours) => {
-            // Whose clock that is cannot be known here; the day is as near as it gets.
-            point.time = None;
-            point.sure = false;
-        }
-        Some(Zone::Named(named)) => {
-            let named = at_home(named, frame.zone);
+    let Some(zone) = zone else { return };
+    match clock_of(zone, frame) {
+        Some(named) => {
             let local = instant(point.date.and_time(time), named).with_timezone(&frame.zone).naive_local();
             point.date = local.date();
             point.time = Some(local.time());
         }
+        None => {
+            // Whose clock that is cannot be known here; the day is as near as it gets.
+            point.time = None;
+            point.sure = false;
+        }
+    }
+}
+
+/// The clock that a zone in somebody's words stands for.
+fn clock_of(zone: Zone, frame: &Frame) -> Option<Tz> {
+    match zone {
+        Zone::Named(named) => Some(at_home(named, frame.zone)),
+        Zone::Mine => Some(frame.zone),
+        Zone::Yours => frame.other,
     }
 }
 
