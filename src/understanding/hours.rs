@@ -350,7 +350,9 @@ mod tests {
 
     #[test]
     fn a_long_text_is_read_in_one_pass() {
-        for piece in ["hours 5 ", "2h ", "1 of 2 hours ", "total 1:30 "] {
+        for piece in
+            ["hours 5 ", "2h ", "1 of 2 hours ", "total 1:30 ", "2h + 1 + ", "2h of 3h ", "2h on monday and 3 on "]
+        {
             spent(&piece.repeat(200_000 / piece.len()));
         }
     }

@@ -366,11 +366,32 @@ mod tests {
     #[test]
     fn a_long_text_is_read_in_one_pass() {
         for piece in [
-            "1", "1 ", "1-", "half ", "a ", "in ", "5 to ", "next ", "end of ", "2 h ", "1/", "monday ", "a las ",
+            "1",
+            "1 ",
+            "1-",
+            "half ",
+            "a ",
+            "in ",
+            "5 to ",
+            "next ",
+            "end of ",
+            "2 h ",
+            "1/",
+            "monday ",
+            "a las ",
             "mid-",
+            "the day before ",
+            "of the 2 days ",
+            "friday + 2 days ",
+            "first week of ",
+            "between 2 and 3 ",
+            "kal tha ",
+            "saade 5 ",
+            "a week on ",
         ] {
             let text = piece.repeat(200_000 / piece.len());
             find(&text, &manila());
+            deadline(&text, &manila());
         }
     }
 }
