@@ -158,7 +158,7 @@ impl Reader<'_> {
         let of_part = self.part_follows(end);
         let ends = self.number_ends(end) || of_part;
         let joined = self.glue(end, &[Glue::Of, Glue::On, Glue::At]).is_some();
-        let tonight = self.pick(end, day_part_of).is_some();
+        let tonight = self.pick(end, day_part_of).is_some() || (end > at + 1 && self.pick(end, day_of).is_some());
         (hour > 0 && ((led && ends) || (of_part && joined) || tonight)).then_some((bare, end))
     }
 
@@ -170,12 +170,21 @@ impl Reader<'_> {
         self.with_meridiem(bare, next + 1).filter(|(clock, _)| clock.meridiem.is_some())
     }
 
-    /// "1700 hrs"
+    /// "1700 hrs", "930am"
     pub(super) fn four_digits(&self, at: usize) -> Read<Clock> {
-        let (value, 4) = self.digits(at)? else { return None };
+        let (value, 3 | 4) = self.digits(at)? else { return None };
         let (hour, minute) = (value / 100, value % 100);
+        if (1..=12).contains(&hour)
+            && minute < 60
+            && let Some(found) = self
+                .with_meridiem(Clock { hour, minute, meridiem: None, exact: false }, at + 1)
+                .filter(|(clock, _)| clock.meridiem.is_some())
+        {
+            return Some(found);
+        }
         let marked = self.is_word(at + 1, &["hrs", "h", "hours", "hr"]);
-        (marked && hour < 24 && minute < 60).then_some((Clock { hour, minute, meridiem: None, exact: true }, at + 2))
+        (marked && value > 99 && hour < 24 && minute < 60 && self.digits(at).is_some_and(|(_, width)| width == 4))
+            .then_some((Clock { hour, minute, meridiem: None, exact: true }, at + 2))
     }
 
     /// "till 18-00", as Slavic writers put it.

@@ -76,6 +76,15 @@ impl Reader<'_> {
         (plain && possible && follows).then_some((Day::Numeric { first, second, year, dotted: mark == '.' }, end))
     }
 
+    /// "le 31 10"
+    pub(super) fn spaced_date(&self, at: usize) -> Read<Day> {
+        let (day, 1 | 2) = self.digits(at)? else { return None };
+        let (month @ 1..=12, 2) = self.digits(at + 1)? else { return None };
+        (self.language == Language::French && self.number_ends(at + 2))
+            .then(|| date(day, month, None::<i32>))?
+            .map(|day| (day, at + 2))
+    }
+
     /// "9 nov", "21st March", "7 de julio de 2026", "second day of June", "4/Nov/2026", "1er mai".
     pub(super) fn day_then_month(&self, at: usize) -> Read<Day> {
         let from = self.means(self.article(at), Meaning::DayWord).unwrap_or(at);

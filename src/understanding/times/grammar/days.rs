@@ -16,6 +16,7 @@ impl Reader<'_> {
         let rules = [
             self.iso_date(at),
             self.numeric_date(at, led.hour || led.day || after_weekday),
+            self.spaced_date(at).filter(|_| led.plain_day),
             self.day_then_month(at),
             self.month_then_day(at),
             self.day_of_month(at, led, after_weekday),
@@ -38,6 +39,9 @@ impl Reader<'_> {
         let (weekday, next) = self.numbered_weekday(from).or_else(|| self.pick(from, weekday_of))?;
         let next =
             self.mark(next, '.').filter(|dot| self.glued(next) && self.is_short(from) && *dot > 0).unwrap_or(next);
+        if self.is_word(next, &["before"]) && self.is_word(next + 1, &["last"]) {
+            return None;
+        }
         if before.is_some() {
             return Some(((weekday, before), next));
         }

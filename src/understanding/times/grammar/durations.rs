@@ -104,7 +104,8 @@ impl Reader<'_> {
         if let Some(next) = self.means(at, Meaning::WorkDay) {
             return Some(((Unit::Day, true), next));
         }
-        if let (true, Some(letter)) = (self.glued(at), self.word(at))
+        let counted = at.checked_sub(1).is_some_and(|before| self.digits(before).is_some());
+        if let (true, Some(letter)) = (counted && self.glued(at), self.word(at))
             && let Some(unit) = UNIT_LETTERS.iter().find(|(known, _)| *known == letter)
         {
             return Some(((unit.1, false), at + 1));
@@ -160,7 +161,8 @@ impl Reader<'_> {
         if unit != Unit::Hour {
             return None;
         }
-        if let Some((value, 2)) = self.digits(at)
+        if let Some((value, width @ 1..=2)) = self.digits(at)
+            && (width == 2 || self.glued(at))
             && value < 60
             && self.number_ends(at + 1)
         {

@@ -78,7 +78,9 @@ impl Reader<'_> {
             Some((value, _)) => self.decimals(f64::from(value), at + 1),
             None => self.spelled(at).map(|(value, next)| (f64::from(value), next))?,
         };
-        let joint = self.glue(next, &[Glue::And]).map_or(next, |(_, after)| after);
+        // "two-and-a-half"
+        let dash = self.mark(next, '-').unwrap_or(next);
+        let joint = self.glue(dash, &[Glue::And]).map_or(next, |(_, after)| self.mark(after, '-').unwrap_or(after));
         let joint = self.mark(joint, '-').filter(|_| joint == next).unwrap_or(joint);
         match self.fraction(joint) {
             Some((part, after)) => Some((whole + part, after)),

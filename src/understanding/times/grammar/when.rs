@@ -7,6 +7,7 @@ use super::{
 };
 use crate::understanding::times::lexicon::{Glue, Meaning, Note, Part, Unit, Which, Zone};
 use chrono::Weekday;
+use chrono_tz::Tz;
 
 /// The small words that may stand before a time.
 const LEADS: [Glue; 9] =
@@ -220,9 +221,26 @@ impl Reader<'_> {
             offer(self.means(at, Meaning::Close).map(|next| (Piece::Close, next)));
         }
         if when.zone.is_none() && (when.clock.is_some() || when.close || when.part.is_some()) {
-            offer(self.pick(at, zone_of).map(|(zone, next)| (Piece::Zone(zone), next)));
+            offer(self.zone(at).map(|(zone, next)| (Piece::Zone(zone), next)));
         }
         found
+    }
+
+    /// "EST", "your time", "GMT+8".
+    fn zone(&self, at: usize) -> Read<Zone> {
+        let (zone, next) = self.pick(at, zone_of)?;
+        let offset = self.any_mark(next, &['+', '-']).filter(|_| zone == Zone::Named(Tz::UTC) && self.glued(next));
+        let Some((sign, hours_at)) = offset else { return Some((zone, next)) };
+        let (hours, 1 | 2) = self.digits(hours_at)? else { return None };
+        let minutes = self.mark(hours_at + 1, ':').and_then(|at| self.digits(at));
+        let named = match (sign, hours, minutes) {
+            ('+', 5, Some((30, _))) => Some(Tz::Asia__Kolkata),
+            (_, _, Some(_)) => None,
+            // Zones of this family are called after what has to be added to get to Greenwich.
+            ('+', hours, None) => format!("Etc/GMT-{hours}").parse().ok(),
+            (_, hours, None) => format!("Etc/GMT+{hours}").parse().ok(),
+        };
+        Some((Zone::Named(named?), if minutes.is_some() { hours_at + 3 } else { hours_at + 1 }))
     }
 
     /// "heute in einer Woche", "Friday + 2 days": so much later than the day named before.

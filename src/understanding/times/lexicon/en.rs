@@ -36,7 +36,7 @@ pub(super) const ROWS: &[(Meaning, &str)] = &[
     (Day(0), "today|todays|tday|2day|otd|same day|the same day"),
     (
         Day(1),
-        "tomorrow|tomorow|tommorow|tommorrow|tomorrows|tmrw|tmr|tmw|tomo|!tom|2moro|2morrow|next day|the next day",
+        "tomorrow|tomorow|tommorow|tommorrow|tomorrows|tmrw|tmr|tmw|tomo|!tom|2moro|2morrow|next day|the next day|following day|the following day",
     ),
     (Day(2), "day after tomorrow|the day after tomorrow|overmorrow|day after tmrw"),
     (Day(-1), "yesterday"),

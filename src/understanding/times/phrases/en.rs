@@ -78,6 +78,8 @@ fn days_by_name() {
             ("Easter Monday", "04-06"),
             ("that day", "-"),
             ("the same day", "03-10"),
+            ("the following day", "03-11"),
+            ("Sunday before last", "-"),
             ("the other day", "-"),
             ("one of these days", "-"),
             ("any day now", "-"),
@@ -155,6 +157,12 @@ fn clock_times() {
             ("3:30pm", "03-10 15:30"),
             ("3.30 pm", "03-10 15:30"),
             ("3 30 pm", "03-10 15:30"),
+            ("1230pm", "03-10 12:30"),
+            ("930am tomorrow", "03-11 09:30"),
+            ("8ish tomorrow morning", "03-11 08:00"),
+            ("5pm GMT+8", "03-11 09:00"),
+            ("3pm UTC-5", "03-10 20:00"),
+            ("5pm GMT+5:30", "03-10 11:30"),
             ("11am", "03-10 11:00"),
             ("noon", "03-10 12:00"),
             ("midnight", "03-11 00:00"),
@@ -296,6 +304,8 @@ fn durations() {
         Tz::Europe__London,
         &[
             ("2h15", "135m"),
+            ("1h5", "65m"),
+            ("two-and-a-half hours", "150m"),
             ("2h 15m", "135m"),
             ("2 h 15 min", "135m"),
             ("2hrs15mins", "135m"),
@@ -402,6 +412,7 @@ fn what_is_no_time() {
             ("x10", "-"),
             ("A4", "-"),
             ("10k", "-"),
+            ("2026-W12", "-"),
         ],
     );
 }
