@@ -66,7 +66,11 @@ pub(super) fn to_assistant(item: &Item<'_>, taps: &Taps<'_>) -> Vec<Tap> {
 pub(super) fn to_owner(task: &Task, why: Why, name: &str, zone: Tz, taps: &Taps<'_>) -> Vec<Tap> {
     let answer = || taps.tap(Answer, &format!("Answer {name}"), &format!("to answer {name}"));
     let tell = || taps.tap(Tell, &format!("Write to {name}"), &format!("to write to {name}"));
-    let due = || taps.tap(Due, "Move the date", "to move the date");
+    // A date that the assistant offers is what moving it most likely means.
+    let due = || match offered(task, zone) {
+        Some(wall) => taps.due(&format!("Agree to {}", wall.local.format("%a %-d %b")), "to agree", wall.local),
+        None => taps.tap(Due, "Move the date", "to move the date"),
+    };
     let cancel = || taps.tap(Cancel, "Cancel it", "to cancel it");
     let accept = || taps.tap(Accept, "Accept", "to accept it");
     let changes = || taps.tap(Return, "Ask for changes", "to ask for changes");
@@ -74,14 +78,11 @@ pub(super) fn to_owner(task: &Task, why: Why, name: &str, zone: Tz, taps: &Taps<
         Why::Overdue | Why::Silent | Why::Late => vec![tell(), due(), cancel()],
         Why::Owes(OwnerDebt::Answer) => vec![answer(), due()],
         Why::Owes(OwnerDebt::Help) => vec![answer(), due(), cancel()],
-        Why::Owes(OwnerDebt::Date) => offered(task, zone)
-            .map(|wall| {
-                let said = wall.local.format("%a %-d %b").to_string();
-                taps.due(&format!("Agree to {said}"), "to agree", wall.local)
-            })
-            .into_iter()
-            .chain([taps.tap(Due, "Another date", "to set another date"), tell(), cancel()])
-            .collect(),
+        Why::Owes(OwnerDebt::Date) => {
+            let agree = offered(task, zone).map(|_| due());
+            let another = taps.tap(Due, "Another date", "to set another date");
+            agree.into_iter().chain([another, tell(), cancel()]).collect()
+        }
         Why::Owes(OwnerDebt::Reading) => match task.doubts.first().and_then(|doubt| doubt.said.as_ref()) {
             Some(said) => match said.act() {
                 Act::Done => vec![accept(), changes(), tell()],

@@ -229,7 +229,7 @@ fn yes_to_the_question_whether_it_is_confirmed_is_no_done() {
     });
 }
 
-const UNSURE_OK: &str = "Received.";
+const UNSURE_OK: &str = "I think it is clear";
 
 #[test]
 fn another_date_is_asked_for_agreed_by_tap_and_told_in_a_letter() {

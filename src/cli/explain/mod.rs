@@ -238,7 +238,7 @@ mod tests {
 
     #[test]
     fn dates_carry_the_writers_offset_and_times_their_wall_clock() {
-        let line = r#"{"id": 1, "text": "I will send it by Friday 5pm.", "sent": "2026-03-10T09:00:00+08:00", "tz": "Asia/Manila", "words_only": true}"#;
+        let line = r#"{"id": 1, "text": "It will be ready by Friday 5pm.", "sent": "2026-03-10T09:00:00+08:00", "tz": "Asia/Manila", "words_only": true}"#;
         let answer = &explain(line)[0];
         assert_eq!(answer["acts"][0]["eta"], "2026-03-13T17:00+08:00");
         assert_eq!(answer["times"][0]["datetime"], "2026-03-13T17:00");

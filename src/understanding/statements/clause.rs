@@ -29,7 +29,16 @@ pub(super) struct Outline {
     pub clauses: Vec<Clause>,
     /// Clause number of each token.
     places: Vec<usize>,
+    sentences: Vec<Sentence>,
+    /// In the order of their first tokens.
     marks: Vec<(Class, Range<usize>)>,
+}
+
+#[derive(Debug)]
+struct Sentence {
+    tokens: Range<usize>,
+    /// Words of other languages only look like theirs in it.
+    english: bool,
 }
 
 impl Outline {
@@ -38,7 +47,8 @@ impl Outline {
         let tokens = tokens(text);
         let marks = marks(&tokens, times);
         let (clauses, places) = clauses(&tokens, &marks);
-        Self { tokens, clauses, places, marks }
+        let sentences = sentences(&clauses, &tokens);
+        Self { tokens, clauses, places, sentences, marks }
     }
 
     pub(super) fn clause_of(&self, token: usize) -> usize {
@@ -71,7 +81,10 @@ impl Outline {
         let counts = next.text.starts_with(|c: char| c.is_ascii_digit())
             || THINGS.has(&next.text)
             || UNITS.has(&next.text)
-            || self.marks.iter().any(|(_, range)| range.start == clause.tokens.start);
+            || self
+                .marks_from(clause.tokens.start)
+                .next()
+                .is_some_and(|(_, range)| range.start == clause.tokens.start);
         let marked = first.span.end < next.span.start && next.span.start - first.span.end > 1;
         (starts && (marked || !counts)).then_some(number)
     }
@@ -94,18 +107,13 @@ impl Outline {
 
     /// Whether a clause belongs to a sentence in English, where words of other languages only look like theirs.
     pub(super) fn is_english(&self, clause: usize) -> bool {
-        let sentence = self.clauses.get(clause).map_or(0, |clause| clause.sentence);
-        let words = self.sentence_tokens(sentence).and_then(|tokens| self.tokens.get(tokens)).unwrap_or_default();
-        let english = words.iter().filter(|word| ENGLISH.has(&word.text)).count();
-        let foreign = words.iter().filter(|word| FOREIGN.has(&word.text) || !word.text.is_ascii()).count();
-        english >= 2 && english > foreign * 2
+        let sentence = self.clauses.get(clause).and_then(|clause| self.sentences.get(clause.sentence));
+        sentence.is_some_and(|sentence| sentence.english)
     }
 
     /// The tokens of one sentence.
     pub(super) fn sentence_tokens(&self, sentence: usize) -> Option<Range<usize>> {
-        let mut clauses = self.clauses.iter().filter(|clause| clause.sentence == sentence);
-        let first = clauses.next()?;
-        Some(first.tokens.start..clauses.next_back().unwrap_or(first).tokens.end)
+        self.sentences.get(sentence).map(|sentence| sentence.tokens.clone())
     }
 
     /// The bytes of the sentence that a clause belongs to.
@@ -127,8 +135,8 @@ impl Outline {
 
     /// Where a thing of `class` that starts at `token` ends.
     pub(super) fn class_end(&self, class: Class, token: usize) -> Option<usize> {
-        let marked = self.marks.iter().find(|(known, range)| *known == class && range.start == token);
-        if let Some((_, range)) = marked {
+        let marked = self.marks_from(token).take_while(|(_, range)| range.start == token);
+        if let Some((_, range)) = marked.into_iter().find(|(known, _)| *known == class) {
             return Some(range.end);
         }
         let word = self.tokens.get(token)?;
@@ -151,11 +159,17 @@ impl Outline {
 
     /// The bytes of the marks of `class` that begin within `range`.
     pub(super) fn marked(&self, class: Class, range: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
-        let range = range.clone();
-        self.marks
-            .iter()
-            .filter(move |(known, mark)| *known == class && range.contains(&mark.start))
+        let end = range.end;
+        self.marks_from(range.start)
+            .take_while(move |(_, mark)| mark.start < end)
+            .filter(move |(known, _)| *known == class)
             .map(|(_, mark)| mark)
+    }
+
+    /// The marks that begin at `token` or later.
+    fn marks_from(&self, token: usize) -> impl Iterator<Item = &(Class, Range<usize>)> {
+        let first = self.marks.partition_point(|(_, range)| range.start < token);
+        self.marks.iter().skip(first)
     }
 }
 
@@ -194,6 +208,7 @@ fn marks(tokens: &[Token], times: &[TimeFound]) -> Vec<(Class, Range<usize>)> {
             marks.push((Class::Money, at..at + 2));
         }
     }
+    marks.sort_by_key(|(_, range)| range.start);
     marks
 }
 
@@ -203,7 +218,7 @@ fn is_money_sign(word: &str) -> bool {
 
 fn time_mark(tokens: &[Token], time: &TimeFound) -> Option<(Class, Range<usize>)> {
     let inside = |token: &Token| token.span.start >= time.span.start && token.span.end <= time.span.end;
-    let mut start = tokens.iter().position(inside)?;
+    let mut start = tokens.partition_point(|token| token.span.start < time.span.start);
     let end = start + tokens.get(start..)?.iter().take_while(|token| inside(token)).count();
     // "by Friday" may have been found with its preposition, which the phrases name themselves.
     while start + 1 < end && tokens.get(start).is_some_and(|token| PREPOSITIONS.has(&token.text)) {
@@ -220,11 +235,15 @@ fn time_mark(tokens: &[Token], time: &TimeFound) -> Option<(Class, Range<usize>)
 fn clauses(tokens: &[Token], marks: &[(Class, Range<usize>)]) -> (Vec<Clause>, Vec<usize>) {
     let mut clauses: Vec<Clause> = Vec::new();
     let mut places = Vec::with_capacity(tokens.len());
-    let (mut start, mut sentence) = (0, 0);
+    let (mut start, mut sentence, mut sentence_start) = (0, 0, 0);
+    let mut in_mark = vec![false; tokens.len()];
+    for (_, range) in marks {
+        in_mark.iter_mut().take(range.end.saturating_sub(1)).skip(range.start).for_each(|inside| *inside = true);
+    }
     for (at, token) in tokens.iter().enumerate() {
         places.push(clauses.len());
         let next = tokens.get(at + 1);
-        let in_mark = marks.iter().any(|(_, range)| range.contains(&at) && range.contains(&(at + 1)));
+        let in_mark = in_mark.get(at).copied().unwrap_or_default();
         let after = token.after;
         let ends = after.ends_sentence()
             || next.is_none()
@@ -237,12 +256,27 @@ fn clauses(tokens: &[Token], marks: &[(Class, Range<usize>)]) -> (Vec<Clause>, V
             clauses.push(Clause { tokens: start..at + 1, sentence, asks: false, contrasts: CONTRAST.has(first) });
             start = at + 1;
             if after.ends_sentence() {
-                mark_questions(&mut clauses, sentence, tokens);
+                mark_questions(clauses.get_mut(sentence_start..).unwrap_or_default(), tokens);
                 sentence += 1;
+                sentence_start = clauses.len();
             }
         }
     }
     (clauses, places)
+}
+
+fn sentences(clauses: &[Clause], tokens: &[Token]) -> Vec<Sentence> {
+    let of_sentence = clauses.chunk_by(|one, two| one.sentence == two.sentence);
+    of_sentence
+        .map(|clauses| {
+            let start = clauses.first().map_or(0, |first| first.tokens.start);
+            let range = start..clauses.last().map_or(start, |last| last.tokens.end);
+            let words = tokens.get(range.clone()).unwrap_or_default();
+            let english = words.iter().filter(|word| ENGLISH.has(&word.text)).count();
+            let foreign = words.iter().filter(|word| FOREIGN.has(&word.text) || !word.text.is_ascii()).count();
+            Sentence { tokens: range, english: english >= 2 && english > foreign * 2 }
+        })
+        .collect()
 }
 
 /// Whether a new clause starts at `word` without a comma before it.
@@ -254,7 +288,7 @@ fn turns(word: &Token, next: Option<&Token>, said: usize) -> bool {
 }
 
 /// A question reaches from the first clause that is worded as one, or from the last clause, to the mark.
-fn mark_questions(clauses: &mut [Clause], sentence: usize, tokens: &[Token]) {
+fn mark_questions(clauses: &mut [Clause], tokens: &[Token]) {
     let asked = clauses
         .last()
         .and_then(|last| last.tokens.end.checked_sub(1))
@@ -263,7 +297,6 @@ fn mark_questions(clauses: &mut [Clause], sentence: usize, tokens: &[Token]) {
     if !asked {
         return;
     }
-    let of_sentence = clauses.iter().position(|clause| clause.sentence == sentence).unwrap_or_default();
     let worded = |clause: &Clause| {
         tokens.get(clause.tokens.start).is_some_and(|first| ASKS.has(&first.text))
             || tokens.get(clause.tokens.start + 1).is_some_and(|second| {
@@ -273,8 +306,7 @@ fn mark_questions(clauses: &mut [Clause], sentence: usize, tokens: &[Token]) {
                         .is_some_and(|first| JOINS.has(&first.text) || CONTRAST.has(&first.text))
             })
     };
-    let first = clauses.iter().skip(of_sentence).position(worded).map(|place| place + of_sentence);
-    let from = first.unwrap_or(clauses.len().saturating_sub(1));
+    let from = clauses.iter().position(worded).unwrap_or(clauses.len().saturating_sub(1));
     for clause in clauses.iter_mut().skip(from) {
         clause.asks = true;
     }

@@ -2,7 +2,7 @@
 
 use super::{
     clause::Outline,
-    patterns::{PHRASES, ROWS, Row, Says, Turn},
+    patterns::{PHRASES, ROWS, Row, Says},
 };
 use crate::domain::statement::Act;
 use std::ops::Range;
@@ -86,26 +86,13 @@ impl Hits {
         self.courtesy.get(tokens.clone()).is_some_and(|covered| covered.iter().all(|token| *token))
     }
 
-    /// Whether a row that takes `act` back covers `token`.
-    pub(super) fn speaks_against(&self, act: Act, token: usize) -> bool {
-        self.all.iter().any(|hit| hit.says == Says::Against(act) && hit.tokens.contains(&token))
-    }
-
-    /// What turns the words of `tokens`: conditions, denials, plans, doubts and other people.
-    pub(super) fn turns(&self, outline: &Outline, tokens: &Range<usize>) -> Vec<Turn> {
-        let clause = outline.clause_of(tokens.start);
-        let mut turns: Vec<Turn> = self
-            .all
-            .iter()
-            .filter(|hit| !self.is_courtesy(&hit.tokens))
-            .filter_map(|hit| match hit.says {
-                Says::Context(turn) if reaches(turn, hit, tokens, clause, outline) => Some(turn),
-                Says::Context(_) | Says::For(..) | Says::Against(_) | Says::Talk => None,
-            })
-            .collect();
-        turns.sort_unstable();
-        turns.dedup();
-        turns
+    /// For each token, whether a row that takes `act` back covers it.
+    pub(super) fn speaking_against(&self, act: Act) -> Vec<bool> {
+        let mut against = vec![false; self.courtesy.len()];
+        for hit in self.all.iter().filter(|hit| hit.says == Says::Against(act)) {
+            against.iter_mut().take(hit.tokens.end).skip(hit.tokens.start).for_each(|token| *token = true);
+        }
+        against
     }
 }
 
@@ -116,33 +103,4 @@ fn opens(outline: &Outline, hit: &Hit, opening: usize) -> bool {
         before.text.len() <= 2 && before.text.bytes().all(|byte| byte.is_ascii_digit()) && hit.clause <= opening + 12
     });
     hit.clause == opening || after_line_number
-}
-
-/// Words further behind than this are not denied any more.
-const DENIAL_REACH: usize = 6;
-
-fn reaches(turn: Turn, hit: &Hit, tokens: &Range<usize>, clause: usize, outline: &Outline) -> bool {
-    let before = hit.tokens.start < tokens.start;
-    let inside = hit.tokens.start >= tokens.start && hit.tokens.end <= tokens.end;
-    let here = hit.clause == clause;
-    match turn {
-        Turn::Denied => here && before && tokens.start - hit.tokens.start <= DENIAL_REACH,
-        Turn::Future | Turn::Hedged | Turn::Reported => here && before,
-        Turn::Conditional => {
-            let sentence = |clause: usize| outline.clauses.get(clause).map(|clause| clause.sentence);
-            // "Once you confirm, I will start": what follows a condition hangs on it.
-            let leads = hit.clause < clause
-                && sentence(hit.clause) == sentence(clause)
-                && !contrasts(outline, hit.clause, clause);
-            // "I can take it, but only if the date moves" is no promise.
-            let trails = hit.clause > clause
-                && sentence(hit.clause) == sentence(clause)
-                && contrasts(outline, clause, hit.clause);
-            (here && !inside) || leads || trails
-        }
-    }
-}
-
-fn contrasts(outline: &Outline, from: usize, to: usize) -> bool {
-    outline.clauses.iter().take(to + 1).skip(from + 1).any(|clause| clause.contrasts)
 }

@@ -14,15 +14,18 @@
 //! | `shortcuts` | the first words that our letters teach, and short answers to what we asked |
 //! | `prompts` | the lines that our taps put below a first word |
 //! | `topics` | which task and which numbered line each clause is about |
-//! | `weigh` | from hits to candidates with a weight |
+//! | `turns` | what turns the words of a clause: conditions, denials, plans |
+//! | `weigh` | what the rows say, clause by clause |
+//! | `model/` | what was learned from labelled replies |
+//! | `candidates` | from both to candidates with a confidence |
 //! | `slots` | percent, date, minutes, amount, whole or part |
-//! | `gates` | from what confidence an act is believed and applied |
 //! | `review` | what was left unread, and whether the owner has to look |
 
+mod candidates;
 mod clause;
-pub mod gates;
 mod hits;
 mod lists;
+pub mod model;
 mod patterns;
 mod phrase;
 mod prompts;
@@ -32,6 +35,7 @@ mod shortcuts;
 mod slots;
 mod tokens;
 mod topics;
+mod turns;
 mod weigh;
 
 use super::{thread, times};
@@ -39,16 +43,24 @@ use crate::domain::{
     statement::{Confidence, Statement},
     understanding::{OwnWords, Situation, Understanding},
 };
+use candidates::{Candidate, Found};
 use clause::Outline;
 use hits::Hits;
+use model::{Features, Model, View};
+use std::ops::Range;
 use topics::{Topic, Topics};
-use weigh::Candidate;
+use turns::Turns;
 
-/// Weights below this, in thousandths, are noise and are not even listed as candidates.
-const WORTH_NAMING: u16 = 200;
+/// Confidences below this, in thousandths, are noise and are not even listed as candidates.
+const WORTH_NAMING: u16 = 100;
 
 /// Reads what an assistant wrote.
 pub fn read_reply(own_words: &OwnWords, situation: &Situation) -> Understanding {
+    read_reply_with(Model::embedded(), own_words, situation)
+}
+
+/// Reads what an assistant wrote as `model` has learned to: how training judges a model on writers it has not seen.
+pub fn read_reply_with(model: &Model, own_words: &OwnWords, situation: &Situation) -> Understanding {
     let (text, fields) = prompts::blank(&own_words.text);
     let text = text.as_ref();
     let times = times::find(text, situation);
@@ -57,25 +69,68 @@ pub fn read_reply(own_words: &OwnWords, situation: &Situation) -> Understanding 
     shortcuts::add(&mut hits, &outline, text, own_words, situation);
     shortcuts::add_fields(&mut hits, &outline, &fields);
     let topics = Topics::new(&outline, text, own_words, &situation.lines);
-    let candidates = weigh::candidates(&outline, &hits);
+    let Found { candidates, loudest } = with_view(&outline, &hits, situation, |view| candidates::find(model, view));
     let (mut statements, mut maybe) = (Vec::new(), Vec::new());
     for candidate in candidates.iter().filter(|candidate| candidate.weight >= WORTH_NAMING) {
-        let believed = candidate.weight >= gates::cut(candidate.act);
+        let believed = candidate.weight >= model.thresholds(candidate.act).cut;
         for topic in topics.of(candidate.clauses.start) {
-            let statement = statement(candidate, topic, &candidates, &outline, text, situation);
+            let statement = statement(model, candidate, topic, &candidates, &outline, text, situation);
             if believed { statements.push(statement) } else { maybe.push(statement) }
         }
     }
     slots::keep_totals(&mut statements);
-    let unread = review::unread(&outline, &hits, &candidates, text);
+    let unread = review::unread(model, &outline, &hits, &candidates, text);
     let review = own_words.doubt.is_some()
-        || review::owner_must_look(&statements, &maybe, &unread)
+        || review::owner_must_look(model, &statements, &loudest, &unread)
         || review::obstacle_unheard(&outline, &hits, &statements);
     let unread = unread.into_iter().map(|sentence| sentence.words).collect();
     Understanding { statements, maybe, unread, review, named_tasks: thread::named_tasks(text), times }
 }
 
+/// One clause as training sees it.
+#[derive(Debug, Clone)]
+pub struct ShownClause {
+    /// Its bytes in the reply.
+    pub span: Range<usize>,
+    pub features: Features,
+    /// What the rows say, from 0 to 1, in the order of [`crate::domain::statement::Act::ALL`].
+    pub rules: [f32; 12],
+    pub asks: bool,
+    pub english: bool,
+}
+
+/// What a reply shows a model: each clause, and the message as a whole.
+pub fn shown(own_words: &OwnWords, situation: &Situation) -> (Vec<ShownClause>, Features) {
+    let (text, fields) = prompts::blank(&own_words.text);
+    let outline = Outline::new(text.as_ref(), &times::find(text.as_ref(), situation));
+    let mut hits = Hits::find(&outline);
+    shortcuts::add(&mut hits, &outline, text.as_ref(), own_words, situation);
+    shortcuts::add_fields(&mut hits, &outline, &fields);
+    with_view(&outline, &hits, situation, |view| {
+        let clauses = (0..outline.clauses.len()).map(|number| {
+            let score = candidates::without_learned(view, number);
+            ShownClause {
+                span: outline.clause_bytes(&(number..number + 1)),
+                features: model::features(view, number),
+                rules: score.rules,
+                asks: score.asks,
+                english: score.english,
+            }
+        });
+        (clauses.collect(), model::whole(view))
+    })
+}
+
+fn with_view<T>(outline: &Outline, hits: &Hits, situation: &Situation, look: impl FnOnce(&View<'_>) -> T) -> T {
+    let (turns, heard) = (Turns::new(outline, hits), weigh::heard(outline, hits));
+    let of_clause = heard.iter().enumerate();
+    let voices: Vec<_> =
+        of_clause.map(|(clause, heard)| weigh::voices(outline, hits, &turns, heard, clause)).collect();
+    look(&View { outline, hits, turns: &turns, heard: &heard, voices: &voices, asked: situation.asked })
+}
+
 fn statement(
+    model: &Model,
     candidate: &Candidate,
     topic: &Topic,
     all: &[Candidate],
@@ -84,17 +139,21 @@ fn statement(
     situation: &Situation,
 ) -> Statement {
     let span = outline.clause_bytes(&candidate.clauses);
+    let sure = !candidate.taught || candidate.weight >= SURELY_TAUGHT;
     Statement {
         said: slots::said(candidate, all, outline, text, situation),
         words: text.get(span.clone()).unwrap_or_default().to_owned(),
         span,
         confidence: Confidence::permille(candidate.weight),
-        applied: candidate.weight >= gates::gate(candidate.act),
+        applied: sure && candidate.weight >= model.thresholds(candidate.act).gate,
         task: topic.task,
         parts: topic.parts.clone(),
         because: candidate.because.clone(),
     }
 }
+
+/// Of the words our letters teach, only `CANNOT` leaves a doubt.
+const SURELY_TAUGHT: u16 = 850;
 
 #[cfg(test)]
 mod tests {

@@ -71,6 +71,7 @@ pub(super) fn add_fields(hits: &mut Hits, outline: &Outline, fields: &[(Filled, 
                     let promised =
                         |hit: &Hit| matches!(hit.says, Says::For(Act::Progress, _)) && clauses.contains(&hit.clause);
                     hits.all.retain(|hit| !promised(hit));
+                    hits.all.extend(asides(outline, &clauses, Says::Against(Act::Progress)));
                 }
                 if *act == Act::Extension {
                     // The task is not declined: another date is offered.
@@ -78,7 +79,10 @@ pub(super) fn add_fields(hits: &mut Hits, outline: &Outline, fields: &[(Filled, 
                 }
                 hits.all.push(Hit { name, says: Says::For(*act, 970), tokens, clause: first });
             }
-            Filled::Aside => hits.all.retain(|hit| !clauses.contains(&hit.clause)),
+            Filled::Aside => {
+                hits.all.retain(|hit| !clauses.contains(&hit.clause));
+                hits.all.extend(asides(outline, &clauses, Says::Talk));
+            }
             Filled::Words => {}
         }
     }
@@ -153,4 +157,10 @@ fn answer(outline: &Outline, number: usize, asked: Asked) -> Option<Hit> {
         }
         Asked::ToConfirm | Asked::WhetherDone | Asked::ForStatus => None,
     }
+}
+
+/// What `says` of every one of some clauses behind a prompt.
+fn asides(outline: &Outline, clauses: &[usize], says: Says) -> Vec<Hit> {
+    let clauses = clauses.iter().filter_map(|number| Some((*number, outline.clauses.get(*number)?)));
+    clauses.map(|(clause, of)| Hit { name: "prompt.aside", says, tokens: of.tokens.clone(), clause }).collect()
 }

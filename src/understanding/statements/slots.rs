@@ -1,6 +1,6 @@
 //! The slots of a statement: how far, by when, how long, how much, whole or part.
 
-use super::{clause::Outline, lists::PARTIAL, phrase::Class, weigh::Candidate};
+use super::{candidates::Candidate, clause::Outline, lists::PARTIAL, phrase::Class};
 use crate::{
     domain::{
         statement::{Act, Room, Said, Statement, Whole},

@@ -5,7 +5,7 @@ use crate::{
     domain::{id::TaskId, understanding::OwnWords},
     understanding::thread,
 };
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 /// What a clause is about. `None` for the task means the mail's own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +18,9 @@ pub(super) struct Topic {
 #[derive(Debug)]
 pub(super) struct Topics(Vec<Vec<Topic>>);
 
+/// No clause is about more tasks than this.
+const MOST_TASKS: usize = 100;
+
 impl Topics {
     pub(super) fn new(outline: &Outline, text: &str, own_words: &OwnWords, lines: &[TaskId]) -> Self {
         let mentions: Vec<(TaskId, Range<usize>)> = thread::mentions(text).collect();
@@ -27,8 +30,11 @@ impl Topics {
         let mut line_end = None;
         for (number, clause) in outline.clauses.iter().enumerate() {
             let bytes = outline.bytes(&clause.tokens);
-            let here = mentions.iter().filter(|(_, span)| span.start >= bytes.start && span.start < bytes.end);
-            let here: Vec<TaskId> = here.map(|(task, _)| *task).collect();
+            let first = mentions.partition_point(|(_, span)| span.start < bytes.start);
+            let here = mentions.iter().skip(first).take_while(|(_, span)| span.start < bytes.end);
+            let mut here: Vec<TaskId> = here.map(|(task, _)| *task).take(MOST_TASKS).collect();
+            let mut named = BTreeSet::new();
+            here.retain(|task| named.insert(*task));
             let line = outline.list_number(number);
             let mut parts: Vec<u8> = line.into_iter().collect();
             if !here.is_empty() {

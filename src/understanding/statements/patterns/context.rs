@@ -122,7 +122,7 @@ pub(super) const ROWS: &[Row] = &[
         Context(Turn::Hedged),
         &[
             "maybe|perhaps|probably|possibly",
-            "i think|guess|believe|suppose|assume",
+            "i think|guess|believe|suppose|assume|hope",
             "i am not sure|certain",
             "not sure",
             "seems|seem|looks like",
