@@ -10,6 +10,8 @@
 //! | `intake` | from the mailbox into the ledger |
 //! | `work` | from raw mail to how it ended |
 //! | `reading` | from one raw mail to what it says and how far it can be trusted |
+//! | `circumstances` | all that a reading rests on besides the mail's bytes |
+//! | `ahead` | reads mails of a batch ahead of their turn, on the other processors |
 //! | `rounds` | plans what the passing of time calls for |
 //! | `dispatch` | from due notices to composed letters |
 //! | `digest` | gathers the owner's page of the day |
@@ -18,6 +20,8 @@
 //! | `health` | what is wrong with the mailbox or the post, and since when |
 //! | `run` | the outer loop, the only place that sleeps |
 
+mod ahead;
+mod circumstances;
 mod digest;
 mod dispatch;
 mod health;

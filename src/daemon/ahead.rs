@@ -1,0 +1,219 @@
+//! Reads mails of a batch ahead of their turn, on the processors that the ledger leaves free.
+//!
+//! Nothing is decided here. A mail is looked at together with its circumstances as they are now; when its turn comes
+//! they are looked up again, and where they have changed it is read again. Only mails that are marked in work are
+//! read, so that one which ends the whole process is known afterwards.
+
+use super::{
+    Rules,
+    circumstances::{Circumstances, Letters},
+    reading::{Ahead, Known},
+};
+use crate::{
+    domain::{id::InboxId, mail::Mail, token::TokenKey},
+    ledger::{InboxRow, LedgerError, View},
+    mailbox::mime,
+    understanding::machine,
+};
+use chrono::{DateTime, Utc};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
+};
+
+/// Mails that are read ahead of the one whose turn it is.
+const MAILS: usize = 32;
+
+/// A larger mail, in bytes, is read in its turn: so many of them would fill the memory.
+const LARGEST: u64 = 256 * 1024;
+
+/// Helpers are worth their start from this many mails on.
+const WORTH_IT: usize = 8;
+
+/// The main thread's usual stack, in bytes: a mail nested deeply should not fare worse here.
+const STACK: usize = 8 * 1024 * 1024;
+
+/// Does `work` on a batch of mails while others read ahead.
+pub(super) fn with_readers<T>(rows: &[InboxRow], work: impl FnOnce(&mut ReadAhead<'_>) -> T) -> T {
+    let table = Table::default();
+    let helpers = match thread::available_parallelism() {
+        Ok(processors) if rows.len() >= WORTH_IT => processors.get() - 1,
+        Ok(_) | Err(_) => 0,
+    };
+    thread::scope(|scope| {
+        // Also when a mail ends the work with a panic; the helpers would wait for ever.
+        let _closing = Closing(&table);
+        let helper = || thread::Builder::new().name("reader".to_owned()).stack_size(STACK);
+        // Where there is no thread to be had, there are fewer.
+        let helped = (0..helpers).filter(|_| helper().spawn_scoped(scope, || table.help()).is_ok()).count() > 0;
+        work(&mut ReadAhead { rows: if helped { rows } else { &[] }, table: &table, given: BTreeSet::new() })
+    })
+}
+
+/// The batch, from the point of view of the ledger's thread.
+pub(super) struct ReadAhead<'a> {
+    /// Those that were not looked at yet.
+    rows: &'a [InboxRow],
+    table: &'a Table,
+    given: BTreeSet<InboxId>,
+}
+
+/// What a mail's turn needs to know.
+pub(super) struct Parsed {
+    pub(super) content_hash: [u8; 32],
+    pub(super) known: Known,
+}
+
+impl Parsed {
+    /// A mail of which nothing is known but what it looks like by itself.
+    pub(super) fn of(mail: Mail) -> Self {
+        let verdict = machine::author(&mail);
+        Self { content_hash: mime::content_hash(&mail), known: Known { mail, verdict, ahead: None } }
+    }
+}
+
+impl ReadAhead<'_> {
+    /// Hands out the next mails, and returns the one whose turn it is unless that has yet to be read.
+    pub(super) fn turn(
+        &mut self,
+        id: InboxId,
+        view: View<'_>,
+        rules: &Rules,
+        key: &TokenKey,
+        now: DateTime<Utc>,
+    ) -> Option<Parsed> {
+        while self.given.len() < MAILS
+            && let Some((row, rest)) = self.rows.split_first()
+        {
+            self.rows = rest;
+            // What goes wrong here goes wrong again in the mail's turn, where it counts.
+            if let Ok(Some(job)) = Job::about(row, view, rules, key, now) {
+                self.given.insert(row.id);
+                self.table.put(job);
+            }
+        }
+        if self.given.remove(&id) { self.table.take(id) } else { None }
+    }
+}
+
+/// A mail to read, with all that this takes.
+struct Job {
+    id: InboxId,
+    mail: Mail,
+    /// None where nobody on file wrote it.
+    circumstances: Option<Circumstances>,
+    letter_words: Option<String>,
+}
+
+impl Job {
+    fn about(
+        row: &InboxRow,
+        view: View<'_>,
+        rules: &Rules,
+        key: &TokenKey,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Self>, LedgerError> {
+        if row.size > LARGEST {
+            return Ok(None);
+        }
+        let Some(raw) = view.raw_mail(row.id)?.filter(|raw| !raw.is_empty()) else { return Ok(None) };
+        let mail = mime::decode(&raw);
+        let (mut circumstances, mut letter_words) = (None, None);
+        if let Some(address) = mail.sender().filter(|address| **address != rules.address)
+            && let Some(sender) = view.person_by_address(address)?
+        {
+            let letters = Letters::named_by(&mail, Some(&sender), view, key)?;
+            let found = Circumstances::of(&mail, &sender, letters.answered(), view, now)?;
+            letter_words = found.letter_words(view)?;
+            circumstances = Some(found);
+        }
+        Ok(Some(Self { id: row.id, mail, circumstances, letter_words }))
+    }
+
+    fn read(self) -> Parsed {
+        let mut parsed = Parsed::of(self.mail);
+        if let Some(circumstances) = self.circumstances {
+            let Known { mail, verdict, ahead } = &mut parsed.known;
+            let reading = circumstances.read(mail, verdict, self.letter_words.as_deref());
+            *ahead = Some(Ahead { circumstances, reading });
+        }
+        parsed
+    }
+}
+
+/// Where mails lie to be read, and those that were.
+#[derive(Default)]
+struct Table {
+    piles: Mutex<Piles>,
+    news: Condvar,
+}
+
+#[derive(Default)]
+struct Piles {
+    unread: VecDeque<Job>,
+    /// None where the reader stumbled: the mail is read again in its turn, and whoever stumbles then is blamed.
+    read: BTreeMap<InboxId, Option<Parsed>>,
+    closed: bool,
+}
+
+impl Table {
+    fn piles(&self) -> MutexGuard<'_, Piles> {
+        self.piles.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, job: Job) {
+        self.piles().unread.push_back(job);
+        self.news.notify_all();
+    }
+
+    /// Takes a mail that was put here, and reads others while somebody still reads that one.
+    fn take(&self, id: InboxId) -> Option<Parsed> {
+        let mut piles = self.piles();
+        loop {
+            if let Some(parsed) = piles.read.remove(&id) {
+                return parsed;
+            }
+            piles = match piles.unread.pop_front() {
+                Some(job) => self.read(job, piles),
+                None => self.wait(piles),
+            };
+        }
+    }
+
+    /// Reads what there is to read until the table is closed.
+    fn help(&self) {
+        let mut piles = self.piles();
+        while !piles.closed {
+            piles = match piles.unread.pop_front() {
+                Some(job) => self.read(job, piles),
+                None => self.wait(piles),
+            };
+        }
+    }
+
+    fn read<'a>(&'a self, job: Job, piles: MutexGuard<'a, Piles>) -> MutexGuard<'a, Piles> {
+        drop(piles);
+        let id = job.id;
+        let parsed = catch_unwind(AssertUnwindSafe(|| job.read())).ok();
+        let mut piles = self.piles();
+        piles.read.insert(id, parsed);
+        self.news.notify_all();
+        piles
+    }
+
+    fn wait<'a>(&self, piles: MutexGuard<'a, Piles>) -> MutexGuard<'a, Piles> {
+        self.news.wait(piles).unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Closes the table when it goes.
+struct Closing<'a>(&'a Table);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.piles().closed = true;
+        self.0.news.notify_all();
+    }
+}
