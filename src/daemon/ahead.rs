@@ -18,9 +18,11 @@ use crate::{
 use chrono::{DateTime, Utc};
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
+    io,
+    num::NonZero,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Condvar, Mutex, MutexGuard, PoisonError},
-    thread,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread::{self, JoinHandle},
 };
 
 /// Mails that are read ahead of the one whose turn it is.
@@ -35,21 +37,39 @@ const WORTH_IT: usize = 8;
 /// The main thread's usual stack, in bytes: a mail nested deeply should not fare worse here.
 const STACK: usize = 8 * 1024 * 1024;
 
-/// Does `work` on a batch of mails while others read ahead.
-pub(super) fn with_readers<T>(rows: &[InboxRow], work: impl FnOnce(&mut ReadAhead<'_>) -> T) -> T {
-    let table = Table::default();
-    let helpers = match thread::available_parallelism() {
-        Ok(processors) if rows.len() >= WORTH_IT => processors.get() - 1,
-        Ok(_) | Err(_) => 0,
-    };
-    thread::scope(|scope| {
-        // Also when a mail ends the work with a panic; the helpers would wait for ever.
-        let _closing = Closing(&table);
-        let helper = || thread::Builder::new().name("reader".to_owned()).stack_size(STACK);
-        // Where there is no thread to be had, there are fewer.
-        let helped = (0..helpers).filter(|_| helper().spawn_scoped(scope, || table.help()).is_ok()).count() > 0;
-        work(&mut ReadAhead { rows: if helped { rows } else { &[] }, table: &table, given: BTreeSet::new() })
-    })
+/// The threads that read. They start with the first batch and stay: each keeps tables of its own for every pattern.
+#[derive(Debug, Default)]
+pub(super) struct Readers {
+    table: Arc<Table>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Readers {
+    /// Lays out a batch, to be taken mail by mail in its order.
+    pub(super) fn begin<'a>(&'a mut self, rows: &'a [InboxRow]) -> ReadAhead<'a> {
+        let worth_it = rows.len() >= WORTH_IT;
+        if worth_it && self.threads.is_empty() {
+            let processors = thread::available_parallelism().map_or(1, NonZero::get);
+            self.threads = (1..processors).map_while(|_| self.start().ok()).collect();
+        }
+        let rows = if worth_it && !self.threads.is_empty() { rows } else { &[] };
+        // A batch that ended in an error may have left some.
+        self.table.clear();
+        ReadAhead { rows, table: &self.table, given: BTreeSet::new() }
+    }
+
+    fn start(&self) -> io::Result<JoinHandle<()>> {
+        let table = Arc::clone(&self.table);
+        thread::Builder::new().name("reader".to_owned()).stack_size(STACK).spawn(move || table.help())
+    }
+}
+
+impl Drop for Readers {
+    fn drop(&mut self) {
+        self.table.close();
+        // What a reader stumbled over is told in the mail's turn.
+        self.threads.drain(..).for_each(|thread| drop(thread.join()));
+    }
 }
 
 /// The batch, from the point of view of the ledger's thread.
@@ -61,6 +81,7 @@ pub(super) struct ReadAhead<'a> {
 }
 
 /// What a mail's turn needs to know.
+#[derive(Debug)]
 pub(super) struct Parsed {
     pub(super) content_hash: [u8; 32],
     pub(super) known: Known,
@@ -99,6 +120,7 @@ impl ReadAhead<'_> {
 }
 
 /// A mail to read, with all that this takes.
+#[derive(Debug)]
 struct Job {
     id: InboxId,
     mail: Mail,
@@ -144,13 +166,13 @@ impl Job {
 }
 
 /// Where mails lie to be read, and those that were.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Table {
     piles: Mutex<Piles>,
     news: Condvar,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Piles {
     unread: VecDeque<Job>,
     /// None where the reader stumbled: the mail is read again in its turn, and whoever stumbles then is blamed.
@@ -161,6 +183,17 @@ struct Piles {
 impl Table {
     fn piles(&self) -> MutexGuard<'_, Piles> {
         self.piles.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn clear(&self) {
+        let mut piles = self.piles();
+        piles.unread.clear();
+        piles.read.clear();
+    }
+
+    fn close(&self) {
+        self.piles().closed = true;
+        self.news.notify_all();
     }
 
     fn put(&self, job: Job) {
@@ -205,15 +238,5 @@ impl Table {
 
     fn wait<'a>(&self, piles: MutexGuard<'a, Piles>) -> MutexGuard<'a, Piles> {
         self.news.wait(piles).unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Closes the table when it goes.
-struct Closing<'a>(&'a Table);
-
-impl Drop for Closing<'_> {
-    fn drop(&mut self) {
-        self.0.piles().closed = true;
-        self.0.news.notify_all();
     }
 }

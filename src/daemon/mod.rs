@@ -45,6 +45,7 @@ use crate::{
     mailbox::{Mailbox, retry::Backoff},
     post::{Post, mime::MimeError},
 };
+use ahead::Readers;
 use chrono::{DateTime, Utc};
 pub use digest::preview_digest;
 pub use health::{Health, Line, Trouble};
@@ -70,6 +71,7 @@ pub struct Daemon {
     pub key: TokenKey,
     pub templates: Templates,
     pub health: Health,
+    readers: Readers,
     /// How long to leave the mailbox alone after it failed.
     retry: Backoff,
     /// When mails that turned up late were last looked for.
@@ -110,6 +112,7 @@ impl Daemon {
             key,
             templates,
             health: Health::default(),
+            readers: Readers::default(),
             retry: Backoff::seeded(seed),
             looked_for_late_at: None,
             stopping: Stopping::default(),

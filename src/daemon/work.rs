@@ -1,11 +1,7 @@
 //! From raw mail in the ledger to how it ended. Doing it again is harmless, because it depends on the row, the
 //! ledger and the clock alone.
 
-use super::{
-    Daemon, DaemonError, Rules,
-    ahead::{Parsed, with_readers},
-    reading::open_known,
-};
+use super::{Daemon, DaemonError, Rules, ahead::Parsed, reading::open_known};
 use crate::{
     domain::{
         event::{Cause, Event, Fact, Outcome},
@@ -62,12 +58,11 @@ impl Daemon {
             if rows.is_empty() {
                 return Ok(concluded);
             }
-            let Self { ledger, rules, key, .. } = self;
-            let end = with_readers(&rows, |ahead| {
-                ledger.conclude_batch(&rows, now, |tx, row| {
-                    let parsed = ahead.turn(row.id, tx.view(), rules, key, now);
-                    conclude(tx, row, parsed, rules, key, now)
-                })
+            let Self { ledger, rules, key, readers, .. } = self;
+            let mut ahead = readers.begin(&rows);
+            let end = ledger.conclude_batch(&rows, now, |tx, row| {
+                let parsed = ahead.turn(row.id, tx.view(), rules, key, now);
+                conclude(tx, row, parsed, rules, key, now)
             })?;
             warn_of_failures(&end);
             concluded += end.concluded;
