@@ -227,9 +227,17 @@ impl Table {
     }
 
     fn read<'a>(&'a self, job: Job, piles: MutexGuard<'a, Piles>) -> MutexGuard<'a, Piles> {
+        self.enter(job.id, || job.read(), piles)
+    }
+
+    fn enter<'a>(
+        &'a self,
+        id: InboxId,
+        read: impl FnOnce() -> Parsed,
+        piles: MutexGuard<'a, Piles>,
+    ) -> MutexGuard<'a, Piles> {
         drop(piles);
-        let id = job.id;
-        let parsed = catch_unwind(AssertUnwindSafe(|| job.read())).ok();
+        let parsed = catch_unwind(AssertUnwindSafe(read)).ok();
         let mut piles = self.piles();
         piles.read.insert(id, parsed);
         self.news.notify_all();
@@ -238,5 +246,66 @@ impl Table {
 
     fn wait<'a>(&self, piles: MutexGuard<'a, Piles>) -> MutexGuard<'a, Piles> {
         self.news.wait(piles).unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::MailState;
+
+    fn job(id: i64) -> Job {
+        let mail = Mail { subject: id.to_string(), ..Mail::default() };
+        Job { id: InboxId(id), mail, circumstances: None, letter_words: None }
+    }
+
+    fn row(id: i64) -> InboxRow {
+        InboxRow {
+            id: InboxId(id),
+            folder: "INBOX".to_owned(),
+            uid_validity: 1,
+            uid: 1,
+            blob: String::new(),
+            size: 0,
+            partial: false,
+            taken_at: DateTime::UNIX_EPOCH,
+            state: MailState::InWork,
+            attempts: 1,
+            trouble: String::new(),
+            message_id: None,
+            content_hash: None,
+            released_at: None,
+        }
+    }
+
+    fn subject(parsed: Option<Parsed>) -> Option<String> {
+        parsed.map(|parsed| parsed.known.mail.subject)
+    }
+
+    #[test]
+    fn whoever_wants_a_mail_that_nobody_has_read_reads_it() {
+        let table = Table::default();
+        (1..=3).for_each(|id| table.put(job(id)));
+        assert_eq!(subject(table.take(InboxId(3))).as_deref(), Some("3"));
+        assert_eq!(subject(table.take(InboxId(1))).as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn a_mail_that_a_reader_stumbles_over_is_left_for_its_turn() {
+        let table = Table::default();
+        drop(table.enter(InboxId(1), || panic!("stumbled"), table.piles()));
+        assert!(table.take(InboxId(1)).is_none());
+    }
+
+    #[test]
+    fn readers_read_each_mail_once_and_end_with_their_owner() {
+        let mut readers = Readers::default();
+        let rows: Vec<InboxRow> = (1..=8).map(row).collect();
+        for _ in 0..3 {
+            let ahead = readers.begin(&rows);
+            (1..=8).for_each(|id| ahead.table.put(job(id)));
+            (1..=8).for_each(|id| assert_eq!(subject(ahead.table.take(InboxId(id))), Some(id.to_string())));
+        }
+        drop(readers);
     }
 }
