@@ -27,7 +27,9 @@ fn main() {
         value.map_or(usually, |value| value.parse().unwrap())
     };
     match arguments.first().map(String::as_str) {
-        Some("waiting-mail") => waiting_mail::run(number("--count", 10_000), number("--people", 500)),
+        Some("waiting-mail") => {
+            waiting_mail::run(number("--count", 10_000), number("--people", 500), number("--rounds", 3));
+        }
         Some("sending") => sending::run(number("--count", 2_000)),
         Some("growth") => growth::run(number("--events", 100_000)),
         // `cargo test --benches` starts every benchmark to see that it does.

@@ -25,9 +25,8 @@ use std::{
 
 /// Tasks of each assistant.
 const TASKS: u32 = 4;
-const ROUNDS: usize = 3;
 
-pub(crate) fn run(count: usize, people: usize) {
+pub(crate) fn run(count: usize, people: usize, rounds: usize) {
     let Some(stack) = stack() else { return };
     let user = stack.claim_user();
     let home = tempfile::tempdir().unwrap();
@@ -51,7 +50,7 @@ pub(crate) fn run(count: usize, people: usize) {
 
     let mut times: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     let mut peak = 0;
-    for round in 1..=ROUNDS {
+    for round in 1..=rounds {
         let fresh = tempfile::tempdir().unwrap();
         let office = office.copied_to(fresh.path());
         let raw = seconds(|| fetch(stack, &user, bytes));
@@ -60,7 +59,7 @@ pub(crate) fn run(count: usize, people: usize) {
         let mirror = tempfile::tempdir().unwrap();
         let theirs = has_mbsync().then(|| seconds(|| mbsync(stack, &user, mirror.path(), count)));
         println!("round {round}: bare socket {raw:.2} s, handback {ours:.2} s, mbsync {theirs:.2?} s");
-        check(&office, count, round == ROUNDS);
+        check(&office, count, round == rounds);
         peak = peak.max(resident);
         times.entry("socket").or_default().push(raw);
         times.entry("ratio to the socket").or_default().push(ours / raw);

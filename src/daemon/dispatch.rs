@@ -26,6 +26,7 @@ use crate::{
         token::message_id,
     },
     post::mime,
+    understanding::own_words,
 };
 use chrono::{DateTime, NaiveTime, Utc};
 use tracing::{info, warn};
@@ -177,7 +178,7 @@ impl Daemon {
             let letter = finished(view, bundle, composed, token, files, &house, now)?;
             let bytes = mime::encode(&letter)?;
             let ids: Vec<_> = bundle.notices.iter().map(|row| row.id).collect();
-            tx.compose(&letter, &bytes, &ids)?;
+            tx.compose(&letter, &bytes, &words(&letter), &ids)?;
             remember_reminders(tx, bundle)?;
             remember_echoes(tx, echoed, reader.id)?;
             Ok::<_, DaemonError>(letter)
@@ -185,6 +186,11 @@ impl Daemon {
         info!(letter = %letter.id, kind = letter.kind.name(), "Composed letter {}.", letter.id);
         Ok(())
     }
+}
+
+/// All words of a letter: its text, and its HTML, which Outlook quotes with the labels of its buttons.
+fn words(letter: &Letter) -> String {
+    format!("{}\n{}", letter.text, own_words::shown(&letter.html))
 }
 
 /// Reminders to one person share a letter; every other notice has a letter of its own.

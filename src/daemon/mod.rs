@@ -10,6 +10,8 @@
 //! | `intake` | from the mailbox into the ledger |
 //! | `work` | from raw mail to how it ended |
 //! | `reading` | from one raw mail to what it says and how far it can be trusted |
+//! | `circumstances` | all that a reading rests on besides the mail's bytes |
+//! | `ahead` | reads mails of a batch ahead of their turn, on the other processors |
 //! | `rounds` | plans what the passing of time calls for |
 //! | `dispatch` | from due notices to composed letters |
 //! | `digest` | gathers the owner's page of the day |
@@ -18,6 +20,8 @@
 //! | `health` | what is wrong with the mailbox or the post, and since when |
 //! | `run` | the outer loop, the only place that sleeps |
 
+mod ahead;
+mod circumstances;
 mod digest;
 mod dispatch;
 mod health;
@@ -41,6 +45,7 @@ use crate::{
     mailbox::{Mailbox, retry::Backoff},
     post::{Post, mime::MimeError},
 };
+use ahead::Readers;
 use chrono::{DateTime, Utc};
 pub use digest::preview_digest;
 pub use health::{Health, Line, Trouble};
@@ -66,6 +71,7 @@ pub struct Daemon {
     pub key: TokenKey,
     pub templates: Templates,
     pub health: Health,
+    readers: Readers,
     /// How long to leave the mailbox alone after it failed.
     retry: Backoff,
     /// When mails that turned up late were last looked for.
@@ -106,6 +112,7 @@ impl Daemon {
             key,
             templates,
             health: Health::default(),
+            readers: Readers::default(),
             retry: Backoff::seeded(seed),
             looked_for_late_at: None,
             stopping: Stopping::default(),

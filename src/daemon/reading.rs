@@ -1,19 +1,19 @@
 //! From one raw mail to what it says and how far it can be trusted.
 
-use super::{Rules, history};
+use super::{
+    Rules,
+    circumstances::{Circumstances, Letters},
+};
 use crate::{
     domain::{
         brief::{FileRef, Kept},
-        id::{Address, InboxId, PersonId},
+        id::{Address, InboxId},
         mail::Mail,
-        notice::NoticeKind,
-        person::{Person, Role},
-        time::Moment,
+        person::Person,
         token::TokenKey,
-        understanding::{Asked, Author, OwnWords, Situation},
+        understanding::Author,
     },
-    ledger::{Earlier, Events, InboxRow, LedgerError, LetterRecord, View},
-    mailbox::mime,
+    ledger::{Earlier, InboxRow, LedgerError, LetterRecord, View},
     policy::{
         filing::{MachineNote, Reading, Received, before_reading},
         matching::Traces,
@@ -21,9 +21,7 @@ use crate::{
     },
     understanding::{
         machine::{self, BounceAction, Evidence, MachineVerdict},
-        own_words,
-        owner::{self, Answered},
-        read_reply, thread,
+        own_words, thread,
     },
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -37,6 +35,21 @@ pub struct Opened {
     pub proof: trust::Proof,
 }
 
+/// A mail that was looked at before its turn.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) mail: Mail,
+    pub(super) verdict: MachineVerdict,
+    pub(super) ahead: Option<Ahead>,
+}
+
+/// What a mail says, as read before its turn.
+#[derive(Debug)]
+pub(super) struct Ahead {
+    pub(super) circumstances: Circumstances,
+    pub(super) reading: Reading,
+}
+
 /// Opens `mail`, which is kept as `row`. Changes nothing.
 pub fn open_mail(
     view: View<'_>,
@@ -46,12 +59,25 @@ pub fn open_mail(
     key: &TokenKey,
     now: DateTime<Utc>,
 ) -> Result<Opened, LedgerError> {
+    let verdict = machine::author(&mail);
+    open_known(view, row, Known { mail, verdict, ahead: None }, rules, key, now)
+}
+
+/// Opens a mail that was looked at before its turn.
+pub(super) fn open_known(
+    view: View<'_>,
+    row: &InboxRow,
+    known: Known,
+    rules: &Rules,
+    key: &TokenKey,
+    now: DateTime<Utc>,
+) -> Result<Opened, LedgerError> {
+    let Known { mail, verdict, ahead } = known;
     let sender = match mail.sender() {
         Some(address) => view.person_by_address(address)?,
         None => None,
     };
     let letters = Letters::named_by(&mail, sender.as_ref(), view, key)?;
-    let verdict = machine::author(&mail);
     let proof = trust::proof(&mail, &rules.witnesses);
     let level = match (&sender, row.released_at) {
         // The owner looked at it and let it through: that is as good as proof.
@@ -81,146 +107,32 @@ pub fn open_mail(
     };
     let mut opened = Opened { mail, received, reading: Reading::default(), proof };
     if before_reading(&opened.received).is_none() {
-        read(&mut opened, letters.answered(), view, now)?;
+        read(&mut opened, &verdict, letters.answered(), ahead, view, now)?;
     }
     Ok(opened)
 }
 
-/// The letters of ours that a mail answers.
-struct Letters {
-    /// Named by a token that is valid for the sender.
-    by_token: Option<LetterRecord>,
-    /// Named by its Message-ID in the mail's thread, and written to the sender.
-    by_thread: Option<LetterRecord>,
-}
-
-impl Letters {
-    fn named_by(mail: &Mail, sender: Option<&Person>, view: View<'_>, key: &TokenKey) -> Result<Self, LedgerError> {
-        let mut letters = Self { by_token: None, by_thread: None };
-        let Some(sender) = sender else { return Ok(letters) };
-        for token in thread::tokens(mail) {
-            if key.verify(&token, sender.id) {
-                letters.by_token = view.letter(token.letter)?;
-            }
-            if letters.by_token.is_some() {
-                break;
-            }
-        }
-        for id in thread::message_ids(mail) {
-            letters.by_thread = view.letter_by_message_id(&id)?.filter(|letter| letter.to == sender.id);
-            if letters.by_thread.is_some() {
-                break;
-            }
-        }
-        Ok(letters)
-    }
-
-    fn answered(&self) -> Option<&LetterRecord> {
-        self.by_token.as_ref().or(self.by_thread.as_ref())
-    }
-}
-
-/// All words of a letter of ours: its text, and its HTML, which Outlook quotes with the labels of its buttons.
-fn sent_text(letter: &LetterRecord, view: View<'_>) -> Result<Option<String>, LedgerError> {
-    let bytes = view.letter_bytes(letter.id)?.unwrap_or_default();
-    let html = mime::decode(&bytes).html.map(|html| own_words::shown(&html)).unwrap_or_default();
-    Ok(view.letter_text(letter.id)?.map(|text| format!("{text}\n{html}")))
-}
-
-/// Reads the words of a mail whose sender may say something.
+/// Reads the words of a mail whose sender may say something, unless that was done ahead of its turn and nothing that
+/// they rest on has changed since.
 fn read(
     opened: &mut Opened,
+    verdict: &MachineVerdict,
     answered: Option<&LetterRecord>,
+    ahead: Option<Ahead>,
     view: View<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), LedgerError> {
     let Some(sender) = &opened.received.sender else { return Ok(()) };
-    let sent = match answered {
-        Some(letter) => sent_text(letter, view)?,
-        None => None,
-    };
-    let words = match machine::author(&opened.mail).reaction {
-        Some(sign) => OwnWords { text: sign, ..OwnWords::default() },
-        None => own_words::own_words(&opened.mail, sent.as_deref()),
-    };
-    let situation = situation(opened, sender, answered, view, now)?;
-    match sender.role {
-        Role::Owner => {
-            let answered = Answered { kind: answered.map(|letter| letter.kind), situation };
-            let read = owner::read_owner(&words, &opened.mail.subject, &answered);
-            opened.reading.commands = read.into_iter().map(|order| order.map_err(|refusal| refusal.reason)).collect();
+    let circumstances = Circumstances::of(&opened.mail, sender, answered, view, now)?;
+    opened.reading = match ahead {
+        Some(ahead) if ahead.circumstances == circumstances => ahead.reading,
+        Some(_) | None => {
+            let sent = circumstances.letter_words(view)?;
+            circumstances.read(&opened.mail, verdict, sent.as_deref())
         }
-        Role::Assistant => {
-            opened.reading.understanding = read_reply(&words, &situation);
-            opened.received.traces.in_words = opened.reading.understanding.named_tasks.clone();
-        }
-    }
-    opened.reading.own_words = words;
+    };
+    opened.received.traces.in_words = opened.reading.understanding.named_tasks.clone();
     Ok(())
-}
-
-/// Dates are read in the writer's zone at the mail's Date; a Date that cannot be is replaced by now.
-fn situation(
-    opened: &Opened,
-    sender: &Person,
-    answered: Option<&LetterRecord>,
-    view: View<'_>,
-    now: DateTime<Utc>,
-) -> Result<Situation, LedgerError> {
-    let zone = sender.profile.calendar.zone;
-    let sent = opened.mail.date.map(|date| date.with_timezone(&Utc));
-    let plausible = |at: &DateTime<Utc>| *at <= now + TimeDelta::hours(1) && *at >= now - TimeDelta::days(30);
-    let written = sent.filter(plausible).unwrap_or(now).with_timezone(&zone).naive_local();
-    let lines = answered.map(|letter| letter.tasks.clone()).unwrap_or_default();
-    let task = match lines.as_slice() {
-        [only] => view.task(*only)?,
-        _ => None,
-    };
-    let reader = match (sender.role, &task) {
-        (Role::Assistant, _) => view.person(PersonId::OWNER)?,
-        (Role::Owner, Some(task)) => view.person(task.assistant)?,
-        (Role::Owner, None) => None,
-    };
-    let other = reader.map(|reader| reader.profile.calendar.zone);
-    let due = task.map(|task| Moment::Minute(task.due.by));
-    let asked = match answered {
-        Some(letter) if letter.kind == NoticeKind::NotUnderstood => asked_back(letter, view)?,
-        Some(letter) => asked(letter.kind),
-        None => None,
-    };
-    Ok(Situation { written, zone, other, asked, lines, due })
-}
-
-/// What a letter asked that put one question back: a "yes" to it means that alone.
-fn asked_back(letter: &LetterRecord, view: View<'_>) -> Result<Option<Asked>, LedgerError> {
-    for notice in view.notices_in(letter.id)? {
-        if let (Some(task), Some(mail)) = (notice.notice.key.task, notice.notice.mail) {
-            return Ok(history::asked_back(mail, &view.events(Events::OfTask(task))?));
-        }
-    }
-    Ok(None)
-}
-
-/// What a letter of this kind asks of an assistant.
-fn asked(kind: NoticeKind) -> Option<Asked> {
-    match kind {
-        NoticeKind::Task | NoticeKind::RemindToConfirm => Some(Asked::ToConfirm),
-        NoticeKind::Hello
-        | NoticeKind::NotUnderstood
-        | NoticeKind::Answer
-        | NoticeKind::Accepted
-        | NoticeKind::Returned
-        | NoticeKind::DueMoved
-        | NoticeKind::Cancelled
-        | NoticeKind::Told
-        | NoticeKind::Question
-        | NoticeKind::HandedBack
-        | NoticeKind::NeedsOwner
-        | NoticeKind::CommandFailed
-        | NoticeKind::MailboxTrouble
-        | NoticeKind::LettersHeld
-        | NoticeKind::Digest => None,
-    }
 }
 
 fn is_ours(mail: &Mail, view: View<'_>, rules: &Rules) -> Result<bool, LedgerError> {

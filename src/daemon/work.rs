@@ -1,7 +1,7 @@
 //! From raw mail in the ledger to how it ended. Doing it again is harmless, because it depends on the row, the
 //! ledger and the clock alone.
 
-use super::{Daemon, DaemonError, Rules, reading::open_mail};
+use super::{Daemon, DaemonError, Rules, ahead::Parsed, reading::open_known};
 use crate::{
     domain::{
         event::{Cause, Event, Fact, Outcome},
@@ -45,7 +45,7 @@ impl Daemon {
         }
         warm_up(now);
         let Self { ledger, rules, key, .. } = self;
-        let end = ledger.redo_unfinished(now, |tx, row| conclude(tx, row, rules, key, now))?;
+        let end = ledger.redo_unfinished(now, |tx, row| conclude(tx, row, None, rules, key, now))?;
         warn_of_failures(&end);
         Ok(())
     }
@@ -58,8 +58,12 @@ impl Daemon {
             if rows.is_empty() {
                 return Ok(concluded);
             }
-            let Self { ledger, rules, key, .. } = self;
-            let end = ledger.conclude_batch(&rows, now, |tx, row| conclude(tx, row, rules, key, now))?;
+            let Self { ledger, rules, key, readers, .. } = self;
+            let mut ahead = readers.begin(&rows);
+            let end = ledger.conclude_batch(&rows, now, |tx, row| {
+                let parsed = ahead.turn(row.id, tx.view(), rules, key, now);
+                conclude(tx, row, parsed, rules, key, now)
+            })?;
             warn_of_failures(&end);
             concluded += end.concluded;
         }
@@ -82,31 +86,36 @@ fn warn_of_failures(end: &BatchEnd) {
     }
 }
 
-/// Reads one mail and writes down how it ended and what follows.
+/// Reads one mail, unless it was read ahead, and writes down how it ended and what follows.
 fn conclude(
     tx: &Tx<'_>,
     row: &InboxRow,
+    parsed: Option<Parsed>,
     rules: &Rules,
     key: &TokenKey,
     now: DateTime<Utc>,
 ) -> Result<(), Unconcluded> {
-    let raw = tx.view().raw_mail(row.id)?.ok_or_else(|| Unconcluded::mail("its bytes are gone"))?;
-    if raw.is_empty() {
-        tx.conclude(row.id, Outcome::Held, "empty, or the mail server would not hand it out", None, &[])?;
-        return Ok(());
-    }
-    let mail = mime::decode(&raw);
-    tx.set_identity(row.id, mail.message_id.as_ref(), &content_hash_in_hex(&mail))?;
-    note_alias(tx, &mail, rules, key)?;
-    let opened = open_mail(tx.view(), row, mail, rules, key, now)?;
+    let parsed = match parsed {
+        Some(parsed) => parsed,
+        None => {
+            let raw = tx.view().raw_mail(row.id)?.ok_or_else(|| Unconcluded::mail("its bytes are gone"))?;
+            if raw.is_empty() {
+                tx.conclude(row.id, Outcome::Held, "empty, or the mail server would not hand it out", None, &[])?;
+                return Ok(());
+            }
+            Parsed::of(mime::decode(&raw))
+        }
+    };
+    let Parsed { content_hash, known } = parsed;
+    tx.set_identity(row.id, known.mail.message_id.as_ref(), &in_hex(&content_hash))?;
+    note_alias(tx, &known.mail, rules, key)?;
+    let opened = open_known(tx.view(), row, known, rules, key, now)?;
     let people = people_in_reach(tx.view(), opened.received.sender.as_ref())?;
     let tasks = tasks_in_reach(tx.view(), opened.received.sender.as_ref())?;
     let closings_left = closings_left(tx.view(), opened.received.sender.as_ref(), rules, now)?;
     let office = Office { people: &people, tasks: &tasks, closings_left };
     let filing = file(&opened.received, &opened.reading, office, READER, now);
-    for event in &filing.events {
-        tx.append(event)?;
-    }
+    tx.append_all(&filing.events)?;
     for notice in &filing.notices {
         tx.plan(notice)?;
     }
@@ -116,8 +125,9 @@ fn conclude(
     Ok(())
 }
 
-fn content_hash_in_hex(mail: &Mail) -> String {
-    mime::content_hash(mail).iter().map(|byte| format!("{byte:02x}")).collect()
+fn in_hex(hash: &[u8; 32]) -> String {
+    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('?');
+    hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A copy of our own letter that comes back under another Message-ID shows what a relay made of it; replies will

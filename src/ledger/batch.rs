@@ -9,7 +9,7 @@ use super::{
     Ledger, LedgerError, Tx, View,
     column::{all, one, run},
     error::while_doing,
-    inbox::{self, InboxRow, MailState},
+    inbox::{self, InboxRow},
 };
 use crate::{
     domain::{event::Outcome, id::InboxId},
@@ -32,14 +32,16 @@ const UNDER_WAY: &str = "reading";
 const BEGIN: &str = "
     UPDATE inbox SET state = 'in_work', attempts = attempts + 1
     WHERE id IN (SELECT id FROM inbox WHERE state = 'taken' AND state <> 'done' ORDER BY id LIMIT ?1)
-    RETURNING id";
+    RETURNING id, folder, uid_validity, uid, blob, size, partial, taken_at, state, attempts, trouble, message_id,
+        content_hash, outcome, why, person, concluded_at, released_at";
+const IS_DONE: &str = "SELECT state = 'done' FROM inbox WHERE id = ?1";
 const WAITING: &str = "SELECT count(*) FROM inbox WHERE state = 'taken' AND state <> 'done'";
 const COUNT_ATTEMPT: &str = "UPDATE inbox SET attempts = attempts + 1 WHERE id = ?1";
 const PUT_BACK: &str = "UPDATE inbox SET state = 'taken', trouble = ?2 WHERE id = ?1";
 
 const SAVEPOINT: &str = "SAVEPOINT mail";
 const KEEP: &str = "RELEASE mail";
-const UNDO: &str = "ROLLBACK TO mail; RELEASE mail";
+const UNDO: &str = "ROLLBACK TO mail";
 
 /// Why a mail was not concluded.
 #[derive(Debug)]
@@ -92,10 +94,9 @@ impl Ledger {
     pub fn begin_batch(&mut self, limit: u32, now: DateTime<Utc>) -> Result<Vec<InboxRow>, LedgerError> {
         let doing = while_doing("begin a batch of mails");
         self.write(now, |tx| {
-            let mut begun: Vec<InboxId> =
-                all(tx.conn, BEGIN, [limit], |row| row.get(0).map(InboxId)).map_err(doing)?;
-            begun.sort_unstable();
-            begun.into_iter().filter_map(|id| tx.view().mail(id).transpose()).collect()
+            let mut begun = all(tx.conn, BEGIN, [limit], inbox::read).map_err(doing)?;
+            begun.sort_unstable_by_key(|row| row.id);
+            Ok(begun)
         })
     }
 
@@ -176,17 +177,18 @@ fn conclude_one(
     end: &mut BatchEnd,
 ) -> Result<(), LedgerError> {
     let doing = while_doing("conclude a mail");
-    tx.conn.execute_batch(SAVEPOINT).map_err(doing)?;
+    run(tx.conn, SAVEPOINT, []).map_err(doing)?;
     let why = match read(tx, row).and_then(|()| require_outcome(tx, row.id)) {
         Ok(()) => {
             end.concluded += 1;
-            return tx.conn.execute_batch(KEEP).map_err(doing);
+            return run(tx.conn, KEEP, []).map(|_| ()).map_err(doing);
         }
         Err(Unconcluded::Ledger(error)) if error.remedy() != Remedy::SetAside => return Err(error),
         Err(Unconcluded::Ledger(error)) => in_words(&error),
         Err(Unconcluded::Mail(error)) => in_words(error.as_ref()),
     };
-    tx.conn.execute_batch(UNDO).map_err(doing)?;
+    run(tx.conn, UNDO, []).map_err(doing)?;
+    run(tx.conn, KEEP, []).map_err(doing)?;
     if row.attempts >= ATTEMPTS {
         set_aside(tx, row.id, &why)?;
         end.set_aside.push((row.id, why));
@@ -198,9 +200,11 @@ fn conclude_one(
 }
 
 fn require_outcome(tx: &Tx<'_>, id: InboxId) -> Result<(), Unconcluded> {
-    match tx.view().mail(id)?.map(|row| row.state) {
-        Some(MailState::Done(_)) => Ok(()),
-        Some(MailState::Taken | MailState::InWork) => Err(Unconcluded::mail("it was left without an outcome")),
+    let done: Option<bool> =
+        one(tx.conn, IS_DONE, [id.0], |row| row.get(0)).map_err(while_doing("conclude a mail"))?;
+    match done {
+        Some(true) => Ok(()),
+        Some(false) => Err(Unconcluded::mail("it was left without an outcome")),
         None => Err(LedgerError::NoSuch(format!("mail {id}")).into()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     LedgerError, Tx, View, chain,
-    chain::Hash,
+    chain::{Hash, Head},
     column::{At, run},
     error::while_doing,
     projection, words,
@@ -42,34 +42,69 @@ pub enum Events {
     OfMail(InboxId),
 }
 
-/// A payload as it is stored.
-#[derive(Serialize, Deserialize)]
+/// A payload as it is read.
+#[derive(Deserialize)]
 struct Envelope {
     v: u32,
     cause: Cause,
     fact: Fact,
 }
 
+/// A payload as it is written.
+#[derive(Serialize)]
+struct Sealed<'a> {
+    v: u32,
+    cause: &'a Cause,
+    fact: &'a Fact,
+}
+
 impl Tx<'_> {
     /// Writes one fact at the end of the record and brings what stands on it up to date. A fact about a task or a
     /// person that does not exist is refused, and so is a number that is given twice.
     pub fn append(&self, event: &NewEvent) -> Result<EventId, LedgerError> {
+        let mut tables = projection::Tables::of(self.conn);
+        let head = self.append_after(self.head()?, event, &mut tables);
+        tables.put_back()?;
+        head.map(|head| EventId(head.count))
+    }
+
+    /// Writes facts one after the other, as [`Tx::append`] does each. A task that several of them are about is looked
+    /// up and kept once. Where one is refused, those before it stand.
+    pub fn append_all(&self, events: &[NewEvent]) -> Result<(), LedgerError> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let mut tables = projection::Tables::of(self.conn);
+        let written = events.iter().try_fold(self.head()?, |head, event| self.append_after(head, event, &mut tables));
+        tables.put_back()?;
+        written.map(|_| ())
+    }
+
+    fn head(&self) -> Result<Head, LedgerError> {
+        chain::head(self.conn).map_err(while_doing("write an event"))
+    }
+
+    /// Writes one fact behind `head` and returns the new head.
+    fn append_after(
+        &self,
+        head: Head,
+        event: &NewEvent,
+        tables: &mut projection::Tables<'_>,
+    ) -> Result<Head, LedgerError> {
         let doing = while_doing("write an event");
-        let head = chain::head(self.conn).map_err(doing)?;
         let id = EventId(head.count.saturating_add(1));
-        projection::follow(self.conn, &event.fact, self.now)?;
+        tables.follow(&event.fact, self.now)?;
         self.take_numbers(&event.fact)?;
 
-        let mut payload =
-            serde_json::to_value(Envelope { v: FORM, cause: event.cause.clone(), fact: event.fact.clone() })
-                .map_err(LedgerError::Unwritable)?;
+        let sealed = Sealed { v: FORM, cause: &event.cause, fact: &event.fact };
+        let mut payload = serde_json::to_value(sealed).map_err(LedgerError::Unwritable)?;
         let taken = words::take_out(self.conn, &mut payload).map_err(doing)?;
         let payload = payload.to_string();
         let hash = chain::link(&head.hash, id, self.now, &payload);
         let (task, mail) = (event.fact.task().map(|task| task.0), mail_of(&event.cause).map(|mail| mail.0));
         run(self.conn, APPEND, (id.0, At(self.now), task, mail, payload, head.hash, hash)).map_err(doing)?;
         words::store(self.conn, id, &taken).map_err(doing)?;
-        Ok(id)
+        Ok(Head { count: id.0, hash })
     }
 }
 

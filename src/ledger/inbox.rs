@@ -228,7 +228,7 @@ pub(super) fn in_work(conn: &Connection) -> rusqlite::Result<Vec<InboxRow>> {
     all(conn, IN_WORK, [], read)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<InboxRow> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<InboxRow> {
     Ok(InboxRow {
         id: InboxId(row.get("id")?),
         folder: row.get("folder")?,

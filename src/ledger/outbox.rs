@@ -38,7 +38,7 @@ const TO_SEND: &str = "
     ORDER BY letter";
 const NEXT_RETRY: &str = "SELECT min(retry_at) FROM outbox WHERE fate = 'waiting'";
 const BYTES: &str = "SELECT bytes FROM outbox WHERE letter = ?1";
-const TEXT: &str = "SELECT text FROM outbox WHERE letter = ?1";
+const WORDS: &str = "SELECT text FROM outbox WHERE letter = ?1";
 /// The brake is looked at here, in the same statement, so that no letter slips through beside it. Where handback
 /// stopped itself, the owner may still hear of it.
 const CLAIM: &str = "
@@ -94,16 +94,22 @@ impl View<'_> {
         one(self.conn, BYTES, [letter.0], |row| row.get(0)).map_err(while_doing("read a letter's bytes"))
     }
 
-    /// The text of a letter as its reader sees it, so that our own words can be taken out of their answer.
-    pub fn letter_text(&self, letter: LetterId) -> Result<Option<String>, LedgerError> {
-        one(self.conn, TEXT, [letter.0], |row| row.get(0)).map_err(while_doing("read a letter's text"))
+    /// All words of a letter as its readers see them, so that they can be taken out of the answer.
+    pub fn letter_words(&self, letter: LetterId) -> Result<Option<String>, LedgerError> {
+        one(self.conn, WORDS, [letter.0], |row| row.get(0)).map_err(while_doing("read a letter's words"))
     }
 }
 
 impl Tx<'_> {
     /// Puts a composed letter into the outbox and marks its notices used. Fails, and with it the transaction, where
-    /// one of them was used or dropped before.
-    pub fn compose(&self, letter: &Letter, bytes: &[u8], notices: &[NoticeId]) -> Result<(), LedgerError> {
+    /// one of them was used or dropped before. `words` are all that its readers see: see [`View::letter_words`].
+    pub fn compose(
+        &self,
+        letter: &Letter,
+        bytes: &[u8],
+        words: &str,
+        notices: &[NoticeId],
+    ) -> Result<(), LedgerError> {
         self.append(&NewEvent {
             cause: Cause::Timer,
             fact: Fact::LetterComposed {
@@ -122,7 +128,7 @@ impl Tx<'_> {
             letter.from_address.as_str(),
             letter.to_address.as_str(),
             &letter.subject,
-            &letter.text,
+            words,
             bytes,
             At(self.now),
         );

@@ -44,11 +44,6 @@ impl Ledger {
     }
 }
 
-/// Folds one fact into the tables.
-pub(super) fn follow(conn: &Connection, fact: &Fact, at: DateTime<Utc>) -> Result<(), LedgerError> {
-    fold(&mut Tables { conn }, fact, at)
-}
-
 pub(super) fn is_outdated(conn: &Connection) -> Result<bool, LedgerError> {
     let folded_by = meta::get(conn, FOLDED_BY).map_err(while_doing("open the ledger"))?;
     Ok(folded_by.as_deref() != Some(FOLD))
@@ -69,7 +64,7 @@ pub(super) fn rebuild_within(conn: &Connection) -> Result<(), LedgerError> {
     for empty in [letter::EMPTY_TASKS, letter::EMPTY, task::EMPTY, person::EMPTY, brake::EMPTY] {
         run(conn, empty, []).map_err(doing)?;
     }
-    let mut tables = Tables { conn };
+    let mut tables = Tables::of(conn);
     for person in standing.people.into_values() {
         tables.keep_person(person)?;
     }
@@ -79,6 +74,7 @@ pub(super) fn rebuild_within(conn: &Connection) -> Result<(), LedgerError> {
     for letter in standing.letters.into_values() {
         tables.keep_letter(letter)?;
     }
+    tables.put_back()?;
     tables.set_brake(standing.brake)?;
     meta::set(conn, FOLDED_BY, Some(FOLD)).map_err(doing)
 }
@@ -239,9 +235,28 @@ fn take_task(shelf: &mut impl Shelf, id: TaskId) -> Result<Task, LedgerError> {
     shelf.take_task(id)?.ok_or_else(|| LedgerError::NoSuch(format!("task {id}")))
 }
 
-/// The tables themselves.
-struct Tables<'a> {
+/// The tables themselves. Tasks lie open, to be read once and written once however many facts are about them, until
+/// they are put back.
+pub(super) struct Tables<'a> {
     conn: &'a Connection,
+    open_tasks: BTreeMap<TaskId, Task>,
+}
+
+impl<'a> Tables<'a> {
+    pub(super) fn of(conn: &'a Connection) -> Self {
+        Self { conn, open_tasks: BTreeMap::new() }
+    }
+
+    /// Folds one fact into the tables.
+    pub(super) fn follow(&mut self, fact: &Fact, at: DateTime<Utc>) -> Result<(), LedgerError> {
+        fold(self, fact, at)
+    }
+
+    /// Writes the tasks that lie open. To be called at the end, also after an error.
+    pub(super) fn put_back(&mut self) -> Result<(), LedgerError> {
+        let open = std::mem::take(&mut self.open_tasks);
+        open.values().try_for_each(|task| task::save(self.conn, task)).map_err(while_doing("keep a task"))
+    }
 }
 
 impl Shelf for Tables<'_> {
@@ -254,11 +269,15 @@ impl Shelf for Tables<'_> {
     }
 
     fn take_task(&mut self, id: TaskId) -> Result<Option<Task>, LedgerError> {
-        task::load(self.conn, id).map_err(while_doing("look up a task"))
+        match self.open_tasks.remove(&id) {
+            Some(task) => Ok(Some(task)),
+            None => task::load(self.conn, id).map_err(while_doing("look up a task")),
+        }
     }
 
     fn keep_task(&mut self, task: Task) -> Result<(), LedgerError> {
-        task::save(self.conn, &task).map_err(while_doing("keep a task"))
+        self.open_tasks.insert(task.id, task);
+        Ok(())
     }
 
     fn take_letter(&mut self, id: LetterId) -> Result<Option<LetterRecord>, LedgerError> {

@@ -9,7 +9,7 @@ use crate::domain::{
     id::{PersonId, TaskId},
     task::{Stage, Task},
 };
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Error, Row};
 
 pub(super) const EMPTY: &str = "DELETE FROM task";
 const ALL: &str = "SELECT state FROM task ORDER BY id";
@@ -20,6 +20,9 @@ const BY_ID: &str = "SELECT state FROM task WHERE id = ?1";
 const OPEN: &str = "
     SELECT state FROM task WHERE stage IN ('handed_over', 'confirmed', 'handed_back', 'declined') ORDER BY id";
 const OF_PERSON: &str = "SELECT state FROM task WHERE assistant = ?1 ORDER BY id";
+/// Most facts leave assistant and stage as they are, and so the indexes over them.
+const SAVE_WITHIN_STAGE: &str = "
+    UPDATE task SET due_at = ?4, stage_since = ?5, state = ?6 WHERE id = ?1 AND assistant = ?2 AND stage = ?3";
 const SAVE: &str = "
     INSERT INTO task (id, assistant, stage, due_at, stage_since, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
     ON CONFLICT (id) DO UPDATE SET
@@ -74,8 +77,15 @@ pub(super) fn load(conn: &Connection, id: TaskId) -> rusqlite::Result<Option<Tas
 }
 
 pub(super) fn save(conn: &Connection, task: &Task) -> rusqlite::Result<()> {
-    let (due_at, stage_since) = (At(task.due.by.at), At(task.stage_since));
-    run(conn, SAVE, (task.id.0, task.assistant.0, Named(task.stage), due_at, stage_since, Json(task))).map(|_| ())
+    let state = serde_json::to_string(task).map_err(|error| Error::ToSqlConversionFailure(error.into()))?;
+    let row = || {
+        let (due_at, stage_since) = (At(task.due.by.at), At(task.stage_since));
+        (task.id.0, task.assistant.0, Named(task.stage), due_at, stage_since, &state)
+    };
+    if run(conn, SAVE_WITHIN_STAGE, row())? == 0 {
+        run(conn, SAVE, row())?;
+    }
+    Ok(())
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Task> {

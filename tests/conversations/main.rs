@@ -6,6 +6,7 @@
 mod support;
 
 mod asking;
+mod at_once;
 mod bad_days;
 mod clock;
 mod dates;

@@ -48,7 +48,7 @@ fn work(dir: &Path) -> Result<(), LedgerError> {
         ledger.conclude_batch(&batch, minute(0), file)?;
         ledger.write(minute(0), |tx| {
             for due in tx.view().due_notices(None, minute(0))? {
-                tx.compose(&letter(tx.next_letter_id()?, &[INVOICES]), b"bytes", &[due.id])?;
+                tx.compose(&letter(tx.next_letter_id()?, &[INVOICES]), b"bytes", "", &[due.id])?;
             }
             Ok::<_, LedgerError>(())
         })?;

@@ -25,7 +25,7 @@ fn compose(ledger: &mut Ledger, composing: Composing) -> Result<(), LedgerError>
 
 fn reminder_and_letter(tx: &handback::ledger::Tx<'_>) -> Result<(), LedgerError> {
     let notice = plan(tx, &reminder(0))?;
-    tx.compose(&letter(tx.next_letter_id()?, &[INVOICES]), b"the bytes", &[notice])
+    tx.compose(&letter(tx.next_letter_id()?, &[INVOICES]), b"the bytes", "Maria, is the task clear?", &[notice])
 }
 
 fn fate(ledger: &Ledger) -> Fate {
@@ -87,13 +87,13 @@ fn a_letter_is_composed_with_its_notices_or_not_at_all() {
     let record = view.letter(LetterId(1)).unwrap().unwrap();
     assert_eq!((record.to, record.tasks.as_slice(), record.fate), (MARIA, [INVOICES].as_slice(), Fate::Planned));
     assert_eq!(view.letter_bytes(LetterId(1)).unwrap().unwrap(), b"the bytes");
-    assert_eq!(view.letter_text(LetterId(1)).unwrap().unwrap(), "Maria, is the task clear?");
+    assert_eq!(view.letter_words(LetterId(1)).unwrap().unwrap(), "Maria, is the task clear?");
     assert_eq!(view.notices_in(LetterId(1)).unwrap()[0].id, NoticeId(1));
     let used = NoticeState::Used { letter: LetterId(1), at: minute(60) };
     assert_eq!(view.notice(NoticeId(1)).unwrap().unwrap().state, used);
     assert_eq!(view.next_notice_at().unwrap(), None);
 
-    let error = compose(&mut ledger, |tx| tx.compose(&letter(LetterId(2), &[INVOICES]), b"", &[NoticeId(1)]));
+    let error = compose(&mut ledger, |tx| tx.compose(&letter(LetterId(2), &[INVOICES]), b"", "", &[NoticeId(1)]));
     assert!(matches!(&error, Err(LedgerError::Spent(what)) if what == "notice 1"), "{error:?}");
     assert_eq!(ledger.view().letter(LetterId(2)).unwrap(), None);
     assert!(matches!(ledger.verify(None).unwrap(), Verdict::Sound { .. }));
@@ -185,8 +185,8 @@ fn a_thread_is_made_of_the_letters_on_one_task_to_one_person() {
     let (_dir, mut ledger) = with_a_letter();
     append(&mut ledger, Fact::TaskDrafted { task: TaskId(2), assistant: MARIA, brief: brief("the blog") });
     compose(&mut ledger, |tx| {
-        tx.compose(&letter(LetterId(2), &[TaskId(2), INVOICES]), b"", &[])?;
-        tx.compose(&letter(LetterId(3), &[INVOICES]), b"", &[])
+        tx.compose(&letter(LetterId(2), &[TaskId(2), INVOICES]), b"", "", &[])?;
+        tx.compose(&letter(LetterId(3), &[INVOICES]), b"", "", &[])
     })
     .unwrap();
     let view = ledger.view();

@@ -266,9 +266,8 @@ fn a_person_can_be_forgotten() {
             tx.conclude(InboxId(1), Outcome::Filed, "", Some(MARIA), &[INVOICES])?;
             let told = Notice { words: Some("maria-4711 was told".into()), ..reminder(0) };
             let notice = plan(tx, &told)?;
-            let mut letter = letter(tx.next_letter_id()?, &[INVOICES]);
-            letter.text = "maria-4711, hello".to_owned();
-            tx.compose(&letter, b"To: maria-4711", &[notice])
+            let letter = letter(tx.next_letter_id()?, &[INVOICES]);
+            tx.compose(&letter, b"To: maria-4711", "maria-4711, hello", &[notice])
         })
         .unwrap();
     let head = ledger.view().head().unwrap();
@@ -282,7 +281,7 @@ fn a_person_can_be_forgotten() {
     let maria = ledger.view().person(MARIA).unwrap().unwrap();
     assert_eq!((maria.name(), maria.address()), (Words::ERASED, None));
     assert_eq!(ledger.view().raw_mail(InboxId(1)).unwrap(), None);
-    assert_eq!(ledger.view().letter_text(LetterId(1)).unwrap().as_deref(), Some(""));
+    assert_eq!(ledger.view().letter_words(LetterId(1)).unwrap().as_deref(), Some(""));
     assert_eq!(ledger.view().head().unwrap(), head);
     check_sound(&mut ledger);
     assert_eq!(ledger.view().person(PersonId::OWNER).unwrap().unwrap().name(), "Olu Owner");

@@ -39,8 +39,8 @@ fn two_tasks() -> (tempfile::TempDir, Ledger) {
             tx.conclude(InboxId(1), Outcome::Filed, "", Some(MARIA), &[INVOICES])?;
             tx.conclude(InboxId(2), Outcome::Filed, "", Some(MARIA), &[INVOICES, BLOG])?;
             tx.conclude(InboxId(3), Outcome::Held, "unknown sender", None, &[])?;
-            tx.compose(&letter(LetterId(1), &[INVOICES]), b"bytes", &[])?;
-            tx.compose(&letter(LetterId(2), &[BLOG]), b"bytes", &[])?;
+            tx.compose(&letter(LetterId(1), &[INVOICES]), b"bytes", "Maria, is the task clear?", &[])?;
+            tx.compose(&letter(LetterId(2), &[BLOG]), b"bytes", "Maria, is the task clear?", &[])?;
             tx.mark(LetterId(1), Fate::Sent, "", None)?;
             tx.mark(LetterId(2), Fate::Sent, "", None)?;
             add(Fact::TaskAccepted { task: INVOICES, words: None })?;
@@ -64,7 +64,7 @@ fn only_what_belongs_to_work_that_ended_long_ago_is_dropped() {
     let raw = |id| view.raw_mail(InboxId(id)).unwrap().is_some();
     assert_eq!([raw(1), raw(2), raw(3), raw(4)], [false, true, true, true]);
     assert_eq!(view.letter_bytes(LetterId(1)).unwrap().unwrap(), b"");
-    assert_eq!(view.letter_text(LetterId(1)).unwrap().unwrap(), "Maria, is the task clear?");
+    assert_eq!(view.letter_words(LetterId(1)).unwrap().unwrap(), "Maria, is the task clear?");
     assert_eq!(view.letter_bytes(LetterId(2)).unwrap().unwrap(), b"bytes");
     let Kept::Blob(list) = &view.task(BLOG).unwrap().unwrap().brief.files[0].kept else { panic!("kept elsewhere") };
     assert!(view.blob(list).unwrap().is_some());

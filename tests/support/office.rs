@@ -313,6 +313,12 @@ impl Office {
         self.raw_mail(&bytes);
     }
 
+    /// Whoever got `letter` answers it, and nobody looks yet.
+    pub fn answer_arrives(&mut self, letter: &Sent, words: &str) {
+        let bytes = self.writer(&letter.to).reply(&letter.mail, words, &[]);
+        self.arrives(&bytes);
+    }
+
     /// Whoever got `letter` answers it with Outlook.
     pub fn answers_with_outlook(&mut self, letter: &Sent, words: &str) {
         let bytes = self.writer(&letter.to).outlook_reply(&letter.mail, words);

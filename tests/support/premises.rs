@@ -18,7 +18,7 @@ use handback::{
     },
     ledger::{Clocking, Ledger, LedgerError, Opening, Tx},
     letters::Templates,
-    mailbox::{self, ImapMailbox, ImapSettings, Mailbox},
+    mailbox::{self, ImapMailbox, ImapSettings, Mailbox, mime::decode},
     policy::commands::task_letter,
     post::{Deadlines, FolderPost, Login, Post, SmtpPost, SmtpSettings},
     secret::Secret,
@@ -173,7 +173,7 @@ impl Office {
                     name: person.name().to_owned(),
                     address: person.address().unwrap().to_string(),
                     message_id: letter.message_id.0,
-                    text: view.letter_text(letter.id).unwrap().unwrap(),
+                    text: decode(&view.letter_bytes(letter.id).unwrap().unwrap()).text.unwrap(),
                 });
             }
         }
