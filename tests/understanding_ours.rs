@@ -121,3 +121,10 @@ fn all_that_looks_like_a_signature_is_kept_with_a_doubt() {
     assert_eq!(words.text, "--\nAna Cruz\nTel: +63 917 555 0100");
     assert!(words.doubt.is_some());
 }
+
+#[test]
+fn an_answer_in_the_words_of_our_own_letter_is_an_answer() {
+    let ours = "Is it all done?\n\nYes, all of it is done\nSomething is still to come\n\nref 7-0000";
+    let reply = "Yes, all of it is done\n\nOn Mon, Mar 2, 2026 at 9:00 AM Maya <m@office.test> wrote:\n\n> Is it all done?\n>\n> Yes, all of it is done\n> Something is still to come\n";
+    assert_eq!(from_text(reply, Some(ours)).text, "Yes, all of it is done");
+}

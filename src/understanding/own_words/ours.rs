@@ -1,8 +1,8 @@
 //! Takes away what we sent ourselves: we know every word of it.
 
 use super::{
-    header_block,
-    line::{Fate, Line},
+    attribution, header_block,
+    line::{Fate, Hint, Line},
     shape,
 };
 use std::{
@@ -39,11 +39,31 @@ pub(super) fn mark(lines: &mut [Line<'_>], sent: &str) -> Vec<bool> {
             *count += 1;
         }
     }
-    let is_ours: Vec<bool> = ours.iter().zip(theirs).map(|(ours, theirs)| *ours > 0 && theirs == 0).collect();
+    let mut is_ours: Vec<bool> = ours.iter().zip(theirs).map(|(ours, theirs)| *ours > 0 && theirs == 0).collect();
+    spare_the_answer(lines, &mut is_ours);
     for (line, _) in lines.iter_mut().zip(&is_ours).filter(|(_, is_ours)| **is_ours) {
         line.fate = Fate::Quoted;
     }
     is_ours
+}
+
+/// An answer in our own words, such as a button's "Yes, all of it is done", is an answer: the first line of a mail
+/// is the writer's unless more of our letter stands below it, where no header says that it is quoted.
+fn spare_the_answer(lines: &[Line<'_>], is_ours: &mut [bool]) {
+    let Some(first) = lines.iter().position(|line| !line.is_blank()) else {
+        return;
+    };
+    let is_bare = |at: &usize| lines.get(*at).is_some_and(|line| line.depth == 0 && line.hint == Hint::None);
+    let is_quoted = |at: &usize| {
+        !is_bare(at) || header_block::begins_at(lines, *at) || attribution::ending_at(lines, *at).is_some()
+    };
+    let ours = |at: usize| is_ours.get(at) == Some(&true);
+    if !ours(first) || !is_bare(&first) || (first + 1..lines.len()).take_while(|at| !is_quoted(at)).any(ours) {
+        return;
+    }
+    if let Some(ours) = is_ours.get_mut(first) {
+        *ours = false;
+    }
 }
 
 /// Gives back lines that were taken for quoted but stand between lines of ours and are none of them: Outlook
