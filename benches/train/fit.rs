@@ -10,11 +10,13 @@ use crate::{
 };
 use handback::{
     domain::statement::Act,
-    understanding::statements::model::{self, Calibration, ClauseScore, Linear, Model, Strongest, weighed},
+    understanding::statements::model::{
+        self, BUCKETS, Calibration, ClauseScore, IDEA_BUCKETS, Linear, Model, Strongest, weighed,
+    },
 };
 
 /// Into how many parts the hands are cut, at most one each.
-const PARTS: usize = 5;
+const PARTS: usize = 3;
 /// How strongly the judges are drawn to zero.
 const JUDGE_DRAW: f64 = 1.5;
 
@@ -47,8 +49,10 @@ pub(crate) fn fit(examples: &[&Example], descent: &Descent) -> Model {
     model.thresholds = thresholds::choose(&outcomes);
     model.judges = judges(scored.iter(), descent.plain_share);
     model.counts = descent.counts;
-    model.clauses = quantised(&linear::learn(&clauses(examples, descent), descent));
-    model.whole = quantised(&linear::learn(&wholes(examples), descent));
+    let cases = clauses(examples, descent);
+    model.clauses = quantised(&linear::learn(&cases, descent, BUCKETS));
+    model.ideas = quantised(&linear::learn(&cases, &descent.of_ideas(), IDEA_BUCKETS));
+    model.whole = quantised(&linear::learn(&wholes(examples), descent, BUCKETS));
     for bucket in examples.iter().flat_map(|example| &example.clauses).flat_map(|clause| &clause.features.single) {
         model.learn_word(*bucket);
     }
@@ -65,14 +69,17 @@ fn scored<'a>(examples: &[&'a Example], descent: &Descent) -> Vec<Scored<'a>> {
     for part in 0..PARTS {
         let others: Vec<&Example> =
             examples.iter().copied().filter(|example| part_of(example) != Some(part)).collect();
-        let weights = linear::learn(&clauses(&others, descent), descent);
-        let whole = linear::learn(&wholes(&others), descent);
+        let cases = clauses(&others, descent);
+        let weights = linear::learn(&cases, descent, BUCKETS);
+        let ideas = linear::learn(&cases, &descent.of_ideas(), IDEA_BUCKETS);
+        let whole = linear::learn(&wholes(&others), descent, BUCKETS);
         for example in examples.iter().filter(|example| part_of(example) == Some(part)) {
             let clauses: Vec<ClauseScore> = example
                 .clauses
                 .iter()
                 .map(|clause| ClauseScore {
                     learned: linear::scores(&weights, &clause.features, &descent.counts),
+                    ideas: linear::scores(&ideas, &clause.features, &descent.of_ideas().counts),
                     rules: clause.rules,
                     asks: clause.asks,
                     english: clause.english,

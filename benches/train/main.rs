@@ -5,6 +5,7 @@
 //! cargo bench --bench train -- --replies tests/replies --report    tables on writers left out, the four of one hand at a time
 //! cargo bench --bench train -- --replies tests/replies --measure FILE    how a model of all replies reads other rows
 //! cargo bench --bench train -- --replies tests/replies --curve     the same with 25, 50, 75 and 100 % of the other writers
+//! cargo bench --bench train -- --replies tests/replies --languages    each language, by a model that never saw it
 //! ```
 //!
 //! | file | knows |
@@ -27,7 +28,7 @@ use handback::understanding::statements::model::Model;
 use linear::Descent;
 use measured::Measured;
 use rows::{Example, Row};
-use std::{fs, path::Path, process::ExitCode, time::Instant};
+use std::{collections::BTreeMap, fs, path::Path, process::ExitCode, time::Instant};
 
 #[derive(Default)]
 struct Options {
@@ -35,6 +36,7 @@ struct Options {
     out: Option<String>,
     report: bool,
     curve: bool,
+    languages: bool,
     measure: Vec<String>,
     descent: Descent,
 }
@@ -59,10 +61,11 @@ fn options(mut words: impl Iterator<Item = String>) -> Result<Options, String> {
             "--out" => options.out = Some(value()?),
             "--report" => options.report = true,
             "--curve" => options.curve = true,
+            "--languages" => options.languages = true,
             "--counts" => {
                 let values: Vec<f32> =
                     value()?.split(',').map(|part| number(part.to_owned())).collect::<Result<_, _>>()?;
-                options.descent.counts = values.try_into().map_err(|_| "--counts takes four numbers".to_owned())?;
+                options.descent.counts = values.try_into().map_err(|_| "--counts takes five numbers".to_owned())?;
             }
             "--plain" => options.descent.plain_share = f64::from(number(value()?)?),
             "--measure" => options.measure.push(value()?),
@@ -103,6 +106,9 @@ fn run(options: &Options) -> Result<(), String> {
     if options.report {
         report(&rows, &examples, options);
     }
+    if options.languages {
+        languages(&rows, &examples, &options.descent);
+    }
     if options.curve {
         for quarters in 1..=4 {
             let (unknown, _) = left_out(&rows, &examples, quarters, &options.descent, false);
@@ -133,6 +139,25 @@ fn report(rows: &[Row], examples: &[Vec<Example>], options: &Options) {
     unknown.errors.sort_by(|one, two| two.cmp(one));
     for (_, error) in unknown.errors.iter().take(20) {
         println!("{error}");
+    }
+}
+
+/// A language is left out where so many replies are written in it.
+const ENOUGH: usize = 100;
+
+/// Prints how each language is read by a model that was learned without any reply that holds a word of it.
+fn languages(rows: &[Row], examples: &[Vec<Example>], descent: &Descent) {
+    let first = |row: &Row| row.lang.split('-').next().unwrap_or_default().to_owned();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    rows.iter().for_each(|row| *counts.entry(first(row)).or_default() += 1);
+    println!("\nlanguages left out");
+    for (language, _) in counts.into_iter().filter(|(language, count)| *count >= ENOUGH && language != "en") {
+        let others = rows.iter().zip(examples).filter(|(row, _)| !row.lang.split('-').any(|lang| lang == language));
+        let learned_from: Vec<&Example> = others.flat_map(|(_, examples)| examples).collect();
+        let model = fit::fit(&learned_from, descent);
+        let mut measured = Measured::default();
+        rows.iter().filter(|row| first(row) == language).for_each(|row| measured.add(&model, row, None));
+        println!("{language}: {}", measured.line());
     }
 }
 

@@ -18,6 +18,9 @@ pub(crate) struct Row {
     /// Who wrote the row, as several writers: no hand may be learned from where it is judged.
     #[serde(default)]
     pub hand: String,
+    /// The stronger language first: `es-en`.
+    #[serde(default)]
+    pub lang: String,
     pub text: String,
     pub sent: DateTime<FixedOffset>,
     pub tz: chrono_tz::Tz,

@@ -2,7 +2,10 @@
 
 use handback::{
     domain::statement::Act,
-    understanding::statements::model::{self, Thresholds},
+    understanding::statements::{
+        WORTH_NAMING,
+        model::{self, Thresholds},
+    },
 };
 
 /// The confidence of each act in one message, and whether it was meant; none where it counts neither way.
@@ -14,9 +17,9 @@ pub(crate) struct Outcome {
 
 /// What goes unheard costs an owner most.
 const HEAVY: [Act; 3] = [Act::Question, Act::Blocked, Act::Decline];
-/// The share of messages with a heavy act that may pass without it being believed or put to the owner. The floor is
-/// 3 %; one in a hundred is kept for writers unlike these.
-const UNHEARD: f64 = 0.045;
+/// The share of messages with a heavy act that may pass without it being believed or put to the owner. Three in a
+/// hundred is the most that owners should bear; one is kept for writers unlike these.
+const UNHEARD: f64 = 0.02;
 
 /// Chooses the thresholds of all acts.
 pub(crate) fn choose(outcomes: &[Outcome]) -> [Thresholds; 12] {
@@ -25,7 +28,7 @@ pub(crate) fn choose(outcomes: &[Outcome]) -> [Thresholds; 12] {
         let gate = gate(act, cut, outcomes);
         Thresholds { cut, gate, doubt: cut }
     });
-    let doubt = (10..350).rev().step_by(5).find(|doubt| unheard(outcomes, &all, *doubt) <= UNHEARD).unwrap_or(10);
+    let doubt = (5..350).rev().step_by(3).find(|doubt| unheard(outcomes, &all, *doubt) <= UNHEARD).unwrap_or(5);
     for (thresholds, act) in all.iter_mut().zip(Act::ALL) {
         thresholds.doubt = match act {
             Act::Question | Act::Blocked | Act::Decline => doubt,
@@ -98,6 +101,12 @@ fn unheard(outcomes: &[Outcome], thresholds: &[Thresholds; 12], doubt: u16) -> f
             };
             model::of(&outcome.acts, *act).is_some_and(|(confidence, _)| unsure(confidence))
         });
+        let at_least = |least: &dyn Fn(Act) -> u16| {
+            let mut acts = Act::ALL.into_iter();
+            acts.any(|act| model::of(&outcome.acts, act).is_some_and(|(confidence, _)| confidence >= least(act)))
+        };
+        let silent = !at_least(&|act| model::of(thresholds, act).cut) && at_least(&|_| WORTH_NAMING);
+        let looked_at = looked_at || silent;
         let heavy = HEAVY.map(|act| (*model::of(&outcome.acts, act), model::of(thresholds, act).cut));
         let carries = heavy.iter().any(|(judged, _)| judged.is_some_and(|(_, so)| so));
         let misses = heavy.iter().any(|(judged, cut)| judged.is_some_and(|(confidence, so)| so && confidence < *cut));

@@ -4,6 +4,7 @@ use super::{
     clause::Outline,
     model::{self, ClauseScore, Features, Model, Strongest, View},
     patterns::{Says, Turn},
+    phrase::Class,
     weigh::{self, Voice},
 };
 use crate::domain::statement::Act;
@@ -45,6 +46,7 @@ pub(super) fn find(model: &Model, view: &View<'_>) -> Found {
         .enumerate()
         .map(|(number, features)| ClauseScore {
             learned: model.clauses.scores(features, &model.counts),
+            ideas: model.ideas.scores(features, &model::of_ideas(&model.counts)),
             ..without_learned(view, number)
         })
         .collect();
@@ -53,10 +55,11 @@ pub(super) fn find(model: &Model, view: &View<'_>) -> Found {
     let (mut last, mut loudest): ([Option<usize>; 12], [u16; 12]) = ([None; 12], [0; 12]);
     for (number, (score, features)) in scores.iter().zip(&features).enumerate() {
         let cap = cap(model, view, number, features);
+        let empty = says_nothing(view, number);
         for ((act, last), loudest) in Act::ALL.into_iter().zip(&mut last).zip(&mut loudest) {
             let voice = view.voices.get(number).and_then(|voices| model::of(voices, act).as_ref());
             if voice.is_none()
-                && (silenced(view, number, act) || score.loudness(act) < strongest.loudness(act) - NEARLY)
+                && (empty || silenced(view, number, act) || score.loudness(act) < strongest.loudness(act) - NEARLY)
             {
                 continue;
             }
@@ -78,6 +81,14 @@ pub(super) fn find(model: &Model, view: &View<'_>) -> Found {
     Found { candidates: found, loudest }
 }
 
+/// Whether a clause beside others is a courtesy or a name: "Thanks," says what the message says, and nothing of its own.
+fn says_nothing(view: &View<'_>, number: usize) -> bool {
+    let outline = view.outline;
+    let Some(clause) = outline.clauses.get(number).filter(|_| outline.clauses.len() > 1) else { return false };
+    let is_name = |token: usize| outline.class_end(Class::Name, token).is_some();
+    clause.tokens.clone().all(|token| view.hits.is_courtesy(&(token..token + 1)) || is_name(token))
+}
+
 /// Whether the words that our letters teach, or the prompts of our taps, leave nothing to learn about `act` here.
 fn silenced(view: &View<'_>, number: usize, act: Act) -> bool {
     let mut hits = view.heard.get(number).into_iter().flat_map(|heard| &heard.hits);
@@ -93,6 +104,7 @@ pub(super) fn without_learned(view: &View<'_>, number: usize) -> ClauseScore {
     }
     ClauseScore {
         learned: [0.0; 12],
+        ideas: [0.0; 12],
         rules,
         asks: view.outline.clauses.get(number).is_some_and(|clause| clause.asks),
         english: view.outline.is_english(number),
@@ -140,6 +152,9 @@ fn join(before: &mut Candidate, next: Candidate) {
     }
 }
 
+/// The most confidence where most words are unknown and a row alone speaks.
+const STRANGE: u16 = 800;
+
 /// The most confidence that a clause in such surroundings may have, act by act.
 fn cap<'a>(
     model: &'a Model,
@@ -154,12 +169,18 @@ fn cap<'a>(
     let turned = weigh::turned_away(view, number);
     let known = features.single.iter().filter(|bucket| model.knows(**bucket)).count();
     let strange = known * 2 < features.single.len();
+    let voices = view.voices.get(number);
     move |act| {
         let weighty = matches!(act, Act::Confirm | Act::Done);
+        let thresholds = model.thresholds(act);
         if quoted {
-            model.thresholds(act).cut.saturating_sub(1)
-        } else if strange || (weighty && (conditional || turned(act))) {
-            model.thresholds(act).gate.saturating_sub(1)
+            thresholds.cut.saturating_sub(1)
+        } else if weighty && (strange || conditional || turned(act)) {
+            thresholds.gate.saturating_sub(1)
+        } else if strange && voices.is_some_and(|voices| model::of(voices, act).is_some()) {
+            thresholds.gate.max(STRANGE)
+        } else if strange {
+            thresholds.cut.saturating_sub(1)
         } else {
             1000
         }

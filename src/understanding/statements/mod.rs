@@ -52,7 +52,7 @@ use topics::{Topic, Topics};
 use turns::Turns;
 
 /// Confidences below this, in thousandths, are noise and are not even listed as candidates.
-const WORTH_NAMING: u16 = 100;
+pub const WORTH_NAMING: u16 = 100;
 
 /// Reads what an assistant wrote.
 pub fn read_reply(own_words: &OwnWords, situation: &Situation) -> Understanding {
@@ -82,6 +82,8 @@ pub fn read_reply_with(model: &Model, own_words: &OwnWords, situation: &Situatio
     let unread = review::unread(model, &outline, &hits, &candidates, text);
     let review = own_words.doubt.is_some()
         || review::owner_must_look(model, &statements, &loudest, &unread)
+        // Something was perhaps said, and nothing of it is believed: silence is doubt too.
+        || (statements.is_empty() && !maybe.is_empty())
         || review::obstacle_unheard(&outline, &hits, &statements);
     let unread = unread.into_iter().map(|sentence| sentence.words).collect();
     Understanding { statements, maybe, unread, review, named_tasks: thread::named_tasks(text), times }
@@ -126,7 +128,15 @@ fn with_view<T>(outline: &Outline, hits: &Hits, situation: &Situation, look: imp
     let of_clause = heard.iter().enumerate();
     let voices: Vec<_> =
         of_clause.map(|(clause, heard)| weigh::voices(outline, hits, &turns, heard, clause)).collect();
-    look(&View { outline, hits, turns: &turns, heard: &heard, voices: &voices, asked: situation.asked })
+    look(&View {
+        outline,
+        hits,
+        turns: &turns,
+        heard: &heard,
+        voices: &voices,
+        ideas: model::ideas(outline),
+        asked: situation.asked,
+    })
 }
 
 fn statement(

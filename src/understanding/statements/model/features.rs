@@ -12,12 +12,15 @@ use super::super::{
     turns::Turns,
     weigh::{Heard, Voices},
 };
+use super::ideas::Ideas;
 use crate::domain::{statement::Act, understanding::Asked};
 
 /// Of what is hashed here, as weights are kept for it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// A power of two.
 pub const BUCKETS: usize = 1 << 16;
+/// For what is learned of ideas and signs alone; a power of two as well.
+pub const IDEA_BUCKETS: usize = 1 << 14;
 
 /// One clause as buckets. Several kinds, for a clause of forty words shows more words than rows and each must count less.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,12 +35,17 @@ pub struct Features {
     pub letters: Vec<u32>,
     /// Words of the clauses before and after.
     pub near: Vec<u32>,
+    /// What the words mean, one by one and in twos and threes; together they count as one.
+    pub ideas: Vec<u32>,
 }
+
+/// How many kinds of features there are that count in a way of their own.
+pub const KINDS: usize = 5;
 
 impl Features {
     /// The kinds, each with how much one of its buckets counts: signs in full, of the others all together.
-    pub fn kinds(&self, counts: &[f32; 4]) -> [(&[u32], f32); 4] {
-        let [signs, words, letters, near] = *counts;
+    pub fn kinds(&self, counts: &[f32; KINDS]) -> [(&[u32], f32); KINDS] {
+        let [signs, words, letters, near, ideas] = *counts;
         let shared = |count: f32, buckets: &[u32]| {
             let number = u16::try_from(buckets.len().max(1)).unwrap_or(u16::MAX);
             count / f32::from(number).sqrt()
@@ -47,8 +55,15 @@ impl Features {
             (&self.words, shared(words, &self.words)),
             (&self.letters, shared(letters, &self.letters)),
             (&self.near, shared(near, &self.near)),
+            (&self.ideas, shared(ideas, &self.ideas)),
         ]
     }
+}
+
+/// Of `counts`, what remains where ideas and signs alone are heard.
+pub fn of_ideas(counts: &[f32; KINDS]) -> [f32; KINDS] {
+    let [signs, _, _, _, ideas] = *counts;
+    [signs, 0.0, 0.0, 0.0, ideas]
 }
 
 /// What a clause is looked at with.
@@ -58,6 +73,8 @@ pub(in super::super) struct View<'a> {
     pub turns: &'a Turns,
     pub heard: &'a [Heard<'a>],
     pub voices: &'a [Voices],
+    /// For each token, what it means.
+    pub ideas: Vec<Ideas>,
     pub asked: Option<Asked>,
 }
 
@@ -86,10 +103,43 @@ pub(in super::super) fn features(view: &View<'_>, number: usize) -> Features {
     for (kind, other) in [(b'<', number.checked_sub(1)), (b'>', number.checked_add(1))] {
         let other = other.and_then(|other| view.outline.clauses.get(other));
         let words = other.map(|other| other.tokens.clone()).unwrap_or_default();
+        let near = words.clone().filter_map(|token| view.ideas.get(token)?.first().copied()?);
+        features.near.extend(near.take(MOST_WORDS / 3).map(|idea| bucket(kind, &["idea", idea])));
         let words = words.take(MOST_WORDS / 3).filter_map(|token| view.outline.tokens.get(token));
         features.near.extend(words.map(|word| bucket(kind, &[&word.text])));
     }
+    let tokens = clause.tokens.clone();
+    features.ideas = meant(view.ideas.get(tokens).unwrap_or_default(), MOST_WORDS);
     features
+}
+
+/// So many words without an idea may stand between two that belong together.
+const APART: usize = 4;
+
+/// Ideas one by one, and in twos and threes as they follow each other.
+fn meant(ideas: &[Ideas], most: usize) -> Vec<u32> {
+    let mut found = Vec::new();
+    let (mut before, mut last): (Option<&str>, Ideas) = (None, [None; 2]);
+    let mut gap = 0;
+    for ideas in ideas.iter().take(most) {
+        let Some(first) = ideas.first().copied().flatten() else {
+            gap += 1;
+            continue;
+        };
+        if gap > APART {
+            (before, last) = (None, [None; 2]);
+        }
+        gap = 0;
+        for idea in ideas.iter().flatten() {
+            found.push(bucket(b'I', &[idea]));
+            found.extend(last.iter().flatten().map(|last| bucket(b'J', &[last, idea])));
+        }
+        if let (Some(before), Some(last)) = (before, last.first().copied().flatten()) {
+            found.push(bucket(b'K', &[before, last, first]));
+        }
+        (before, last) = (last.first().copied().flatten(), *ideas);
+    }
+    found
 }
 
 /// Shows a message as a whole, so that what no clause says by itself is still heard.
@@ -108,6 +158,7 @@ pub(in super::super) fn whole(view: &View<'_>) -> Features {
         features.words.extend(two.map(|two| bucket(b'v', &[one, two])));
     }
     features.letters = letters(&texts, MOST_LETTERS_OF_ALL);
+    features.ideas = meant(&view.ideas, MOST_WORDS_OF_ALL);
     features
 }
 
@@ -271,9 +322,9 @@ fn letters(texts: &[&str], most: usize) -> Vec<u32> {
     found
 }
 
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+pub(super) const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
-fn step(hash: u64, byte: u8) -> u64 {
+pub(super) fn step(hash: u64, byte: u8) -> u64 {
     (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
 }
 

@@ -2,13 +2,13 @@
 //!
 //! ```text
 //! "HBMODEL1"  feature version u32  buckets u32
-//! 2 x 12 x f32  what one step of a bucket's weight is worth, by act, for clauses and for messages
-//! 4 x f32     how much each kind of feature counts
-//! 12 x 59 f32 judges
+//! 3 x 12 x f32  what one step of a bucket's weight is worth, by act, for clauses, ideas and messages
+//! 5 x f32     how much each kind of feature counts
+//! 12 x 75 f32 judges
 //! 12 x 16 u16 calibration
 //! 12 x 3 u16  cut, gate, doubt
 //! 1024 u64    words seen in training
-//! 2 x buckets x 12 i8
+//! buckets x 12 i8, of clauses, ideas and messages
 //! u64         FNV-1a of all before
 //! ```
 //!
@@ -17,7 +17,7 @@
 use super::{
     Linear, Model, Thresholds,
     calibration::Calibration,
-    features::{BUCKETS, VERSION},
+    features::{BUCKETS, IDEA_BUCKETS, VERSION},
 };
 
 const MAGIC: &[u8; 8] = b"HBMODEL1";
@@ -32,6 +32,7 @@ impl Model {
             .clauses
             .steps
             .iter()
+            .chain(&self.ideas.steps)
             .chain(&self.whole.steps)
             .chain(&self.counts)
             .chain(self.judges.iter().flatten());
@@ -40,7 +41,7 @@ impl Model {
         let thresholds = self.thresholds.iter().flat_map(|act| [act.cut, act.gate, act.doubt]);
         bytes.extend(knots.chain(thresholds).flat_map(u16::to_le_bytes));
         bytes.extend(self.vocabulary.iter().flat_map(|block| block.to_le_bytes()));
-        for Linear { buckets, .. } in [&self.clauses, &self.whole] {
+        for Linear { buckets, .. } in [&self.clauses, &self.ideas, &self.whole] {
             bytes.extend(buckets.iter().flatten().flat_map(|weight| weight.to_le_bytes()));
         }
         let sum = checksum(&bytes);
@@ -60,7 +61,7 @@ impl Model {
             return None;
         }
         let mut model = Self::blank();
-        let steps = model.clauses.steps.iter_mut().chain(&mut model.whole.steps);
+        let steps = model.clauses.steps.iter_mut().chain(&mut model.ideas.steps).chain(&mut model.whole.steps);
         for value in steps.chain(&mut model.counts).chain(model.judges.iter_mut().flatten()) {
             *value = f32::from_le_bytes(rest.take()?);
         }
@@ -78,11 +79,11 @@ impl Model {
             *block = u64::from_le_bytes(rest.take()?);
         }
         let (weights, cut_short) = rest.0.as_chunks::<12>();
-        if weights.len() != BUCKETS * 2 || !cut_short.is_empty() {
+        if weights.len() != BUCKETS * 2 + IDEA_BUCKETS || !cut_short.is_empty() {
             return None;
         }
         let mut rows = weights.iter().map(|row| row.map(|byte| i8::from_le_bytes([byte])));
-        for Linear { buckets, .. } in [&mut model.clauses, &mut model.whole] {
+        for Linear { buckets, .. } in [&mut model.clauses, &mut model.ideas, &mut model.whole] {
             buckets.iter_mut().zip(&mut rows).for_each(|(place, row)| *place = row);
         }
         Some(model)

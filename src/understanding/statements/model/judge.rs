@@ -7,6 +7,8 @@ use crate::domain::statement::Act;
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct ClauseScore {
     pub learned: [f32; 12],
+    /// What was learned of ideas and signs alone: the words of a stranger mislead less by what they mean.
+    pub ideas: [f32; 12],
     /// From 0 to 1.
     pub rules: [f32; 12],
     pub asks: bool,
@@ -21,12 +23,13 @@ impl ClauseScore {
 }
 
 /// How many things a judge weighs.
-pub const WEIGHED: usize = 59;
+pub const WEIGHED: usize = 75;
 
 /// The strongest that any clause of a message shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Strongest {
     learned: [f32; 12],
+    ideas: [f32; 12],
     rules: [f32; 12],
     /// What was learned of messages as a whole.
     whole: [f32; 12],
@@ -53,6 +56,7 @@ impl Strongest {
         let number = u16::try_from(clauses.len().min(MANY)).unwrap_or(u16::MAX);
         Self {
             learned: most(&|clause| clause.learned, -CLIP),
+            ideas: most(&|clause| clause.ideas, -CLIP),
             rules: most(&|clause| clause.rules, 0.0),
             whole,
             loudness: most(&|clause| Act::ALL.map(|act| clause.loudness(act)), -CLIP),
@@ -72,7 +76,7 @@ fn clip(value: f32) -> f32 {
 
 /// Whether what a judge weighs at `place` was learned of words.
 pub fn is_learned(place: usize) -> bool {
-    [1, 3, 4, 10].contains(&place) || (11..23).contains(&place) || place >= 35
+    [1, 3, 4, 10].contains(&place) || (15..27).contains(&place) || place >= 51
 }
 
 /// What a judge of `act` weighs about `clause` of a message.
@@ -81,6 +85,7 @@ pub fn weighed(act: Act, clause: &ClauseScore, message: &Strongest) -> [f32; WEI
     let flag = |holds: bool| if holds { 1.0 } else { 0.0 };
     let own = clip(at(&clause.learned));
     let rule = at(&clause.rules);
+    let idea = clip(at(&clause.ideas));
     let own_things = [
         1.0,
         own,
@@ -93,11 +98,18 @@ pub fn weighed(act: Act, clause: &ClauseScore, message: &Strongest) -> [f32; WEI
         flag(clause.english),
         flag(clause.english) * rule,
         clip(at(&message.whole)).max(0.0),
+        idea,
+        idea * rule,
+        idea.max(0.0),
+        clip(at(&message.ideas)),
     ];
     let mut things = [0.0; WEIGHED];
-    let message_wide = message.learned.iter().map(|value| clip(*value)).chain(message.rules);
+    let of_words = message.learned.iter().map(|value| clip(*value));
+    let of_rules = message.rules.into_iter();
+    let of_ideas = clause.ideas.iter().map(|value| clip(*value));
     let same_clause = clause.learned.iter().chain(&message.whole).map(|value| clip(*value));
-    for (thing, value) in things.iter_mut().zip(own_things.into_iter().chain(message_wide).chain(same_clause)) {
+    let all = own_things.into_iter().chain(of_words).chain(of_rules).chain(of_ideas).chain(same_clause);
+    for (thing, value) in things.iter_mut().zip(all) {
         *thing = value;
     }
     things

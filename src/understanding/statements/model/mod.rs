@@ -7,6 +7,7 @@
 //! | file | knows |
 //! |---|---|
 //! | `features` | what one clause shows, as hashed buckets |
+//! | `ideas` | what words mean, in twelve languages |
 //! | `judge` | what is weighed in the light of the whole message |
 //! | `calibration` | from a score to a confidence |
 //! | `file` | the weights as bytes |
@@ -14,11 +15,13 @@
 mod calibration;
 mod features;
 mod file;
+mod ideas;
 mod judge;
 
 pub use calibration::{Calibration, KNOTS};
-pub use features::{BUCKETS, Features, VERSION};
+pub use features::{BUCKETS, Features, IDEA_BUCKETS, KINDS, VERSION, of_ideas};
 pub(super) use features::{View, features, whole};
+pub(super) use ideas::ideas;
 pub use judge::{ClauseScore, Strongest, WEIGHED, is_learned, weighed};
 
 use crate::domain::statement::Act;
@@ -28,10 +31,12 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     pub clauses: Linear,
+    /// Of clauses, by ideas and signs alone.
+    pub ideas: Linear,
     /// Of messages as a whole.
     pub whole: Linear,
     /// How much each kind of feature counts.
-    pub counts: [f32; 4],
+    pub counts: [f32; KINDS],
     pub judges: [[f32; WEIGHED]; 12],
     pub calibrations: [Calibration; 12],
     pub thresholds: [Thresholds; 12],
@@ -48,16 +53,19 @@ pub struct Linear {
 }
 
 impl Linear {
-    fn blank() -> Self {
-        Self { buckets: vec![[0; 12]; BUCKETS], steps: [0.0; 12] }
+    fn blank(buckets: usize) -> Self {
+        Self { buckets: vec![[0; 12]; buckets], steps: [0.0; 12] }
     }
 
     /// The sums of the weights of `features`, by act, in log-odds; `counts` says how much each kind counts.
-    pub fn scores(&self, features: &Features, counts: &[f32; 4]) -> [f32; 12] {
+    pub fn scores(&self, features: &Features, counts: &[f32; KINDS]) -> [f32; 12] {
         let mut sums = [0.0; 12];
         for (buckets, count) in features.kinds(counts) {
             let mut steps = [0.0; 12];
-            for row in buckets.iter().filter_map(|bucket| self.buckets.get(usize::try_from(*bucket).ok()?)) {
+            for row in buckets
+                .iter()
+                .filter_map(|bucket| self.buckets.get(usize::try_from(*bucket).ok()? % self.buckets.len()))
+            {
                 for (sum, weight) in steps.iter_mut().zip(row) {
                     *sum += f32::from(*weight);
                 }
@@ -97,9 +105,10 @@ impl Model {
     /// A model that believes nothing.
     pub fn blank() -> Self {
         Self {
-            clauses: Linear::blank(),
-            whole: Linear::blank(),
-            counts: [1.0; 4],
+            clauses: Linear::blank(BUCKETS),
+            ideas: Linear::blank(IDEA_BUCKETS),
+            whole: Linear::blank(BUCKETS),
+            counts: [1.0; KINDS],
             judges: [[0.0; WEIGHED]; 12],
             calibrations: [Calibration([0; KNOTS]); 12],
             thresholds: [Thresholds { cut: 500, gate: 900, doubt: 200 }; 12],

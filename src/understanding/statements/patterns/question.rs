@@ -55,6 +55,7 @@ pub(super) const ROWS: &[Row] = &[
             "to clarify|ask|confirm|check *2 do|does|is|are|should|can|will|would|did|which|what|if|whether",
             "please|kindly|pls? let me|us know *2 what|which|how|when|where|who|whether|your|the|who|if *3 you|i|we|it|this|that|the want|prefer|should|would|need|ok|okay|can|have|is|are|preference|decision|thoughts",
             "let me|us know *1 what|which|how|when|where|who|whether|your|the",
+            "let me|us know if i|we must|should|can|could|may|need|have|shall|go|am|are",
             "please|kindly tell|advise|clarify|confirm|explain|suggest|guide|specify|define|indicate|instruct|verify *8 $",
             "any information|news|update|word on|about|from",
             "could you",
@@ -231,7 +232,7 @@ pub(super) const ROWS: &[Row] = &[
             "let me|us know if you|there|any|it|everything|this have|need|is|are|want|anything|looks|any|something|works|find|require|see",
             "if you|there *9 $",
             "please do not hesitate",
-            "please let me|us know if|should",
+            "please let me|us know should you|there|any",
         ],
     ),
 ];

@@ -136,7 +136,7 @@ pub(super) const ROWS: &[Row] = &[
         "talk.open_door",
         Talk,
         &[
-            "let me|us know if|should *9 $",
+            "let me|us know if|should you|your|anything|any|there|this|that|it|something|everything|all|these|those|further|more *9 $",
             "let me|us know if|should *9 question|questions|queries|concern|concerns|doubt|changes|else|issue|issues|edits|correction|corrections",
             "feel free to *8 $",
             "please do not hesitate *8",
