@@ -37,8 +37,10 @@ const DURABLE: &str = "
 
 /// What undoes one mail of a batch, or one statement, is of no use to another process: it need not be in a file. And
 /// the log is moved into the ledger when it holds 12 MiB and not 4: a page written three times meanwhile moves once.
+/// The pages of the indexes over ten thousand mails stay in memory; SQLite's 2 MiB are too few for them.
 const LIGHT: &str = "
     PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -6144;
     PRAGMA wal_autocheckpoint = 3000;";
 
 /// Everything that handback knows, in one SQLite file.
