@@ -18,6 +18,7 @@
 //! | `machine` | who wrote it, and what a bounce says |
 //! | `times` | dates, times, durations, hours and money |
 //! | `speed` | mails a second, and the slowest mail |
+//! | `whole_mail` | the first mail after a start, and whole mails after that |
 //! | `fuzz` | that no mail, however broken, stops the reader |
 
 mod acts;
@@ -28,6 +29,7 @@ mod rows;
 mod speed;
 mod table;
 mod times;
+mod whole_mail;
 
 use std::process::ExitCode;
 
@@ -66,6 +68,8 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     };
     if options.speed {
+        whole_mail::first();
+        whole_mail::run(&corpus);
         speed::run(&corpus, options.beside.as_deref());
         return ExitCode::SUCCESS;
     }

@@ -25,9 +25,14 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
+    /// The bytes of a row that is a mail.
+    pub(crate) fn raw(&self) -> Option<Vec<u8>> {
+        (self.kind == "eml").then(|| bytes(&self.input))
+    }
+
     /// The mail of a row that is one.
     pub(crate) fn mail(&self) -> Option<Mail> {
-        (self.kind == "eml").then(|| mime::decode(&bytes(&self.input)))
+        self.raw().map(|raw| mime::decode(&raw))
     }
 
     pub(crate) fn read(&self) -> OwnWords {

@@ -24,7 +24,7 @@ use crate::{
     remedy::chain,
 };
 use chrono::{DateTime, Utc};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, panic::resume_unwind, path::Path, thread};
 
 /// The ledger with all that a command needs beside it.
 pub struct Desk {
@@ -104,7 +104,10 @@ impl Desk {
     pub fn templates(&self) -> Result<Templates, Trouble> {
         let folder = self.config.as_ref().and_then(|config| config.templates_dir.as_deref());
         let overrides = folder.map(read_templates).transpose()?.unwrap_or_default();
-        Templates::load(&overrides).map_err(|error| Trouble::from_error(Exit::Config, &error))
+        // Trying them out takes some megabytes for a moment. The memory of a thread that has ended goes back to the
+        // system; between what the daemon keeps it would stay.
+        let loaded = thread::scope(|scope| scope.spawn(|| Templates::load(&overrides)).join());
+        loaded.unwrap_or_else(|panic| resume_unwind(panic)).map_err(|error| Trouble::from_error(Exit::Config, &error))
     }
 
     /// Writes what a command decided, all or nothing.

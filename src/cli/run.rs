@@ -33,7 +33,7 @@ pub(super) fn run(args: &RunArgs, global: &Global, environment: &Environment) ->
     }
     let config = load_config(global, environment)?;
     begin_log(&config, global.verbose)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(|error| Trouble::from_error(Exit::Failed, &error))?;
     runtime.block_on(daemon(args, config))
 }

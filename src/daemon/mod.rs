@@ -131,6 +131,9 @@ impl Daemon {
         self.settle_doubts(now).await?;
         self.plan(now)?;
         round.composed = self.compose_due(now)?;
+        if round.composed > 0 {
+            self.templates.put_away();
+        }
         round.sent = self.send_planned(now).await?;
         Ok(round)
     }

@@ -7,14 +7,14 @@ use crate::{
         event::{Cause, Event, Fact, Outcome},
         id::PersonId,
         mail::Mail,
-        person::{Person, Role},
+        person::{Hello, Person, Role},
         task::Task,
         token::TokenKey,
         understanding::Situation,
     },
     ledger::{BatchEnd, Events, InboxRow, LedgerError, Tx, Unconcluded, View},
     mailbox::mime,
-    policy::filing::{Office, file},
+    policy::filing::{Office, Received, file},
     understanding::{machine, own_words, read_reply, thread},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -111,7 +111,7 @@ fn conclude(
     note_alias(tx, &known.mail, rules, key)?;
     let opened = open_known(tx.view(), row, known, rules, key, now)?;
     let people = people_in_reach(tx.view(), opened.received.sender.as_ref())?;
-    let tasks = tasks_in_reach(tx.view(), opened.received.sender.as_ref())?;
+    let tasks = tasks_in_reach(tx.view(), &opened.received)?;
     let closings_left = closings_left(tx.view(), opened.received.sender.as_ref(), rules, now)?;
     let office = Office { people: &people, tasks: &tasks, closings_left };
     let filing = file(&opened.received, &opened.reading, office, READER, now);
@@ -154,11 +154,18 @@ fn people_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Person
     }
 }
 
-/// The owner's mail may touch every task, an assistant's only their own.
-fn tasks_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Task>, LedgerError> {
-    match sender {
+/// The owner's mail may touch every task. An assistant's may touch their own alone: those that its traces lead to, and
+/// any of them where the traces lead to none or the answer to our hello lets the first tasks go.
+fn tasks_in_reach(view: View<'_>, received: &Received) -> Result<Vec<Task>, LedgerError> {
+    match &received.sender {
         Some(Person { role: Role::Owner, .. }) => view.tasks(),
-        Some(assistant) => view.tasks_of(assistant.id),
+        Some(assistant) => {
+            let mut tasks = Vec::new();
+            for id in received.traces.tasks().into_iter().filter(|_| assistant.hello != Hello::Awaited) {
+                tasks.extend(view.task(id)?.filter(|task| task.assistant == assistant.id));
+            }
+            if tasks.is_empty() { view.tasks_of(assistant.id) } else { Ok(tasks) }
+        }
         None => Ok(Vec::new()),
     }
 }

@@ -1,4 +1,4 @@
-//! The second step of intake: a batch of mails is read and concluded in one commit, each in a savepoint of its own.
+//! The second step of intake: a batch of mails is read and concluded in one commit, and a mail that fails leaves no trace.
 //!
 //! Beginning a batch is a commit too and counts an attempt of each mail, so that a mail whose reading ends the whole
 //! process is known when it starts again. What a cut-off batch leaves is read one by one, and a small file names the
@@ -101,11 +101,28 @@ impl Ledger {
     }
 
     /// Lets `read` conclude each of `rows`, and commits once. A mail that fails leaves no trace but a counted
-    /// attempt; a mail that `read` leaves without an outcome counts as failed.
+    /// attempt; a mail that `read` leaves without an outcome counts as failed. Where one fails, all are read again.
     ///
     /// # Errors
     /// Where the ledger itself fails, nothing of the batch is kept and its mails stay in work.
     pub fn conclude_batch(
+        &mut self,
+        rows: &[InboxRow],
+        now: DateTime<Utc>,
+        mut read: impl FnMut(&Tx<'_>, &InboxRow) -> Result<(), Unconcluded>,
+    ) -> Result<BatchEnd, LedgerError> {
+        // As a rule every mail can be read. Only where one fails is the batch begun again with a savepoint for each:
+        // a savepoint keeps a copy of every page that its mail changes.
+        let concluded = self.write(now, |tx| rows.iter().try_for_each(|row| conclude_or_fail(tx, row, &mut read)));
+        match concluded {
+            Ok(()) => Ok(BatchEnd { concluded: rows.len(), ..BatchEnd::default() }),
+            Err(Unconcluded::Ledger(error)) if error.remedy() != Remedy::SetAside => Err(error),
+            Err(Unconcluded::Ledger(_) | Unconcluded::Mail(_)) => self.conclude_each(rows, now, read),
+        }
+    }
+
+    /// The same, with a savepoint for each mail.
+    fn conclude_each(
         &mut self,
         rows: &[InboxRow],
         now: DateTime<Utc>,
@@ -143,7 +160,7 @@ impl Ledger {
                 end.set_aside.push((row.id, why));
                 continue;
             }
-            let ended = self.conclude_batch(&[row], now, |tx, row| {
+            let ended = self.conclude_each(&[row], now, |tx, row| {
                 fs::write(&note, row.id.to_string()).map_err(|error| not_noted(&note, error))?;
                 let done = read(tx, row);
                 fs::remove_file(&note).map_err(|error| not_noted(&note, error))?;
@@ -178,7 +195,7 @@ fn conclude_one(
 ) -> Result<(), LedgerError> {
     let doing = while_doing("conclude a mail");
     run(tx.conn, SAVEPOINT, []).map_err(doing)?;
-    let why = match read(tx, row).and_then(|()| require_outcome(tx, row.id)) {
+    let why = match conclude_or_fail(tx, row, read) {
         Ok(()) => {
             end.concluded += 1;
             return run(tx.conn, KEEP, []).map(|_| ()).map_err(doing);
@@ -197,6 +214,14 @@ fn conclude_one(
         end.again.push((row.id, why));
     }
     Ok(())
+}
+
+fn conclude_or_fail(
+    tx: &Tx<'_>,
+    row: &InboxRow,
+    read: &mut impl FnMut(&Tx<'_>, &InboxRow) -> Result<(), Unconcluded>,
+) -> Result<(), Unconcluded> {
+    read(tx, row).and_then(|()| require_outcome(tx, row.id))
 }
 
 fn require_outcome(tx: &Tx<'_>, id: InboxId) -> Result<(), Unconcluded> {

@@ -62,7 +62,7 @@ impl Tx<'_> {
     /// Writes one fact at the end of the record and brings what stands on it up to date. A fact about a task or a
     /// person that does not exist is refused, and so is a number that is given twice.
     pub fn append(&self, event: &NewEvent) -> Result<EventId, LedgerError> {
-        let mut tables = projection::Tables::of(self.conn);
+        let mut tables = projection::Tables::of(self.conn, self.parsed);
         let head = self.append_after(self.head()?, event, &mut tables);
         tables.put_back()?;
         head.map(|head| EventId(head.count))
@@ -74,7 +74,7 @@ impl Tx<'_> {
         if events.is_empty() {
             return Ok(());
         }
-        let mut tables = projection::Tables::of(self.conn);
+        let mut tables = projection::Tables::of(self.conn, self.parsed);
         let written = events.iter().try_fold(self.head()?, |head, event| self.append_after(head, event, &mut tables));
         tables.put_back()?;
         written.map(|_| ())

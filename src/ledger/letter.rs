@@ -21,8 +21,9 @@ const BY_ID: &str = "
     SELECT id, kind, person, message_id, composed_at, fate, why, fate_since FROM letter WHERE id = ?1";
 const BY_MESSAGE_ID: &str = "
     SELECT id, kind, person, message_id, composed_at, fate, why, fate_since FROM letter
-    WHERE message_id = ?1 OR id = (SELECT letter FROM letter_alias WHERE message_id = ?1)
-    ORDER BY id LIMIT 1";
+    WHERE id = (SELECT min(id) FROM (
+        SELECT id FROM letter WHERE message_id = ?1
+        UNION ALL SELECT letter FROM letter_alias WHERE message_id = ?1))";
 const OF_TASK: &str = "
     SELECT id, kind, person, message_id, composed_at, fate, why, fate_since FROM letter
     WHERE id IN (SELECT letter FROM letter_task WHERE task = ?1) ORDER BY id";

@@ -20,7 +20,7 @@
 //! | `notice`, `outbox` | what people ought to hear, and the letters on their way |
 //! | `erasure`, `retention` | forgetting a person, and dropping the files of work that ended long ago |
 //! | `meta` | small things under a name, the next numbers, the demo's clock |
-//! | `column`, `error` | values in columns, and what can go wrong |
+//! | `column`, `parsed`, `error` | values in columns, those parsed last, and what can go wrong |
 
 mod batch;
 mod blob;
@@ -41,6 +41,7 @@ mod migration;
 mod notice;
 mod open;
 mod outbox;
+mod parsed;
 mod person;
 mod projection;
 mod restore;

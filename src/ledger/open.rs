@@ -1,7 +1,8 @@
 //! Making and opening the ledger's file. What is not a sound ledger of a known format is refused in words.
 
 use super::{
-    LedgerError, error::while_doing, file, lock::DaemonLock, meta, migration, migration::MIGRATIONS, projection,
+    LedgerError, error::while_doing, file, lock::DaemonLock, meta, migration, migration::MIGRATIONS, parsed::Parsed,
+    projection,
 };
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
@@ -36,8 +37,10 @@ const DURABLE: &str = "
 
 /// What undoes one mail of a batch, or one statement, is of no use to another process: it need not be in a file. And
 /// the log is moved into the ledger when it holds 12 MiB and not 4: a page written three times meanwhile moves once.
+/// The pages of the indexes over ten thousand mails stay in memory; SQLite's 2 MiB are too few for them.
 const LIGHT: &str = "
     PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -6144;
     PRAGMA wal_autocheckpoint = 3000;";
 
 /// Everything that handback knows, in one SQLite file.
@@ -46,6 +49,7 @@ pub struct Ledger {
     // Closed before the lock is let go: fields are dropped in this order.
     pub(super) conn: Connection,
     pub(super) seen: Cell<i64>,
+    pub(super) parsed: Parsed,
     dir: PathBuf,
     _lock: Option<DaemonLock>,
 }
@@ -104,7 +108,7 @@ impl Ledger {
             source,
         })?;
         let conn = connect(&path, Opening::Command)?;
-        Ok(Self { conn, seen: Cell::new(0), dir: dir.to_owned(), _lock: None })
+        Ok(Self { conn, seen: Cell::new(0), parsed: Parsed::default(), dir: dir.to_owned(), _lock: None })
     }
 
     /// Opens the ledger in `dir`. An older format is brought up to date after a copy was made, which is named
@@ -167,7 +171,7 @@ pub(super) fn open_with(
         }
         projection::rebuild(&mut conn)?;
     }
-    Ok(Ledger { conn, seen: Cell::new(0), dir: dir.to_owned(), _lock: lock })
+    Ok(Ledger { conn, seen: Cell::new(0), parsed: Parsed::default(), dir: dir.to_owned(), _lock: lock })
 }
 
 fn connect(path: &Path, opening: Opening) -> Result<Connection, LedgerError> {

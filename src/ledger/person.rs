@@ -4,6 +4,7 @@ use super::{
     LedgerError, View,
     column::{At, Json, Named, all, one, run},
     error::while_doing,
+    parsed::Parsed,
 };
 use crate::domain::{
     id::{Address, PersonId},
@@ -26,26 +27,27 @@ const SAVE: &str = "
 impl View<'_> {
     /// The owner, where they were mirrored already, then the assistants in the order they were added.
     pub fn people(&self) -> Result<Vec<Person>, LedgerError> {
-        all_of(self.conn).map_err(while_doing("list the people"))
+        all_of(self.conn, self.parsed).map_err(while_doing("list the people"))
     }
 
     pub fn person(&self, id: PersonId) -> Result<Option<Person>, LedgerError> {
-        load(self.conn, id).map_err(while_doing("look up a person"))
+        load(self.conn, self.parsed, id).map_err(while_doing("look up a person"))
     }
 
     /// Whose address it is today; addresses that people had before belong to nobody.
     pub fn person_by_address(&self, address: &Address) -> Result<Option<Person>, LedgerError> {
-        one(self.conn, BY_ADDRESS, [address.as_str()], read).map_err(while_doing("look up an address"))
+        one(self.conn, BY_ADDRESS, [address.as_str()], |row| read(row, self.parsed))
+            .map_err(while_doing("look up an address"))
     }
 }
 
-pub(super) fn all_of(conn: &Connection) -> rusqlite::Result<Vec<Person>> {
-    all(conn, ALL, [], read)
+pub(super) fn all_of(conn: &Connection, parsed: &Parsed) -> rusqlite::Result<Vec<Person>> {
+    all(conn, ALL, [], |row| read(row, parsed))
 }
 
 /// The first person whose address column says something else than their profile.
-pub(super) fn drifted(conn: &Connection) -> rusqlite::Result<Option<PersonId>> {
-    let rows = all(conn, COLUMNS, [], |row| Ok((read(row)?, row.get::<_, String>("address")?)))?;
+pub(super) fn drifted(conn: &Connection, parsed: &Parsed) -> rusqlite::Result<Option<PersonId>> {
+    let rows = all(conn, COLUMNS, [], |row| Ok((read(row, parsed)?, row.get::<_, String>("address")?)))?;
     Ok(rows.into_iter().find(|(person, address)| *address != column(person)).map(|(person, _)| person.id))
 }
 
@@ -54,8 +56,8 @@ fn column(person: &Person) -> String {
     person.address().map_or(String::new(), |address| address.to_string())
 }
 
-pub(super) fn load(conn: &Connection, id: PersonId) -> rusqlite::Result<Option<Person>> {
-    one(conn, BY_ID, [id.0], read)
+pub(super) fn load(conn: &Connection, parsed: &Parsed, id: PersonId) -> rusqlite::Result<Option<Person>> {
+    one(conn, BY_ID, [id.0], |row| read(row, parsed))
 }
 
 pub(super) fn save(conn: &Connection, person: &Person) -> rusqlite::Result<()> {
@@ -64,11 +66,12 @@ pub(super) fn save(conn: &Connection, person: &Person) -> rusqlite::Result<()> {
     run(conn, SAVE, (id.0, Named(role), address, Json(profile), Json(hello), At(*added_at))).map(|_| ())
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
+fn read(row: &Row<'_>, parsed: &Parsed) -> rusqlite::Result<Person> {
+    let id = PersonId(row.get("id")?);
     Ok(Person {
-        id: PersonId(row.get("id")?),
+        id,
         role: row.get::<_, Named<_>>("role")?.0,
-        profile: row.get::<_, Json<_>>("profile")?.0,
+        profile: parsed.profiles.value(id, row.get_ref("profile")?.as_str()?)?,
         hello: row.get::<_, Json<_>>("hello")?.0,
         added_at: row.get::<_, At>("added_at")?.0,
     })

@@ -7,7 +7,9 @@ use super::{
     error::while_doing,
     event::{Events, each_stored},
     letter::{self, LetterRecord},
-    meta, person, task,
+    meta,
+    parsed::Parsed,
+    person, task,
 };
 use crate::domain::{
     event::Fact,
@@ -64,7 +66,8 @@ pub(super) fn rebuild_within(conn: &Connection) -> Result<(), LedgerError> {
     for empty in [letter::EMPTY_TASKS, letter::EMPTY, task::EMPTY, person::EMPTY, brake::EMPTY] {
         run(conn, empty, []).map_err(doing)?;
     }
-    let mut tables = Tables::of(conn);
+    let parsed = Parsed::default();
+    let mut tables = Tables::of(conn, &parsed);
     for person in standing.people.into_values() {
         tables.keep_person(person)?;
     }
@@ -103,7 +106,11 @@ impl Standing {
     pub(super) fn stored(conn: &Connection) -> Result<Self, LedgerError> {
         let doing = while_doing("read the ledger's tables");
         Ok(Self {
-            people: person::all_of(conn).map_err(doing)?.into_iter().map(|person| (person.id, person)).collect(),
+            people: person::all_of(conn, &Parsed::default())
+                .map_err(doing)?
+                .into_iter()
+                .map(|person| (person.id, person))
+                .collect(),
             tasks: task::all_of(conn).map_err(doing)?.into_iter().map(|task| (task.id, task)).collect(),
             letters: letter::all_of(conn).map_err(doing)?.into_iter().map(|letter| (letter.id, letter)).collect(),
             brake: brake::load(conn).map_err(doing)?,
@@ -117,7 +124,7 @@ impl Standing {
     /// Names the first row whose columns say something else than the value beside them.
     pub(super) fn drifted(conn: &Connection) -> Result<Option<String>, LedgerError> {
         let doing = while_doing("read the ledger's tables");
-        let person = person::drifted(conn).map_err(doing)?.map(|id| format!("person {id}"));
+        let person = person::drifted(conn, &Parsed::default()).map_err(doing)?.map(|id| format!("person {id}"));
         Ok(person.or(task::drifted(conn).map_err(doing)?.map(|id| format!("task {id}"))))
     }
 
@@ -239,12 +246,13 @@ fn take_task(shelf: &mut impl Shelf, id: TaskId) -> Result<Task, LedgerError> {
 /// they are put back.
 pub(super) struct Tables<'a> {
     conn: &'a Connection,
+    parsed: &'a Parsed,
     open_tasks: BTreeMap<TaskId, Task>,
 }
 
 impl<'a> Tables<'a> {
-    pub(super) fn of(conn: &'a Connection) -> Self {
-        Self { conn, open_tasks: BTreeMap::new() }
+    pub(super) fn of(conn: &'a Connection, parsed: &'a Parsed) -> Self {
+        Self { conn, parsed, open_tasks: BTreeMap::new() }
     }
 
     /// Folds one fact into the tables.
@@ -261,7 +269,7 @@ impl<'a> Tables<'a> {
 
 impl Shelf for Tables<'_> {
     fn take_person(&mut self, id: PersonId) -> Result<Option<Person>, LedgerError> {
-        person::load(self.conn, id).map_err(while_doing("look up a person"))
+        person::load(self.conn, self.parsed, id).map_err(while_doing("look up a person"))
     }
 
     fn keep_person(&mut self, person: Person) -> Result<(), LedgerError> {
@@ -271,7 +279,7 @@ impl Shelf for Tables<'_> {
     fn take_task(&mut self, id: TaskId) -> Result<Option<Task>, LedgerError> {
         match self.open_tasks.remove(&id) {
             Some(task) => Ok(Some(task)),
-            None => task::load(self.conn, id).map_err(while_doing("look up a task")),
+            None => task::load(self.conn, self.parsed, id).map_err(while_doing("look up a task")),
         }
     }
 

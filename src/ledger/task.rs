@@ -4,6 +4,7 @@ use super::{
     LedgerError, View,
     column::{At, Json, Named, all, one, run, to_stored_precision},
     error::while_doing,
+    parsed::Parsed,
 };
 use crate::domain::{
     id::{PersonId, TaskId},
@@ -31,7 +32,7 @@ const SAVE: &str = "
 
 impl View<'_> {
     pub fn task(&self, id: TaskId) -> Result<Option<Task>, LedgerError> {
-        load(self.conn, id).map_err(while_doing("look up a task"))
+        load(self.conn, self.parsed, id).map_err(while_doing("look up a task"))
     }
 
     pub fn tasks(&self) -> Result<Vec<Task>, LedgerError> {
@@ -72,8 +73,8 @@ pub(super) fn drifted(conn: &Connection) -> rusqlite::Result<Option<TaskId>> {
     Ok(strays.map(|(task, _)| task.id).next())
 }
 
-pub(super) fn load(conn: &Connection, id: TaskId) -> rusqlite::Result<Option<Task>> {
-    one(conn, BY_ID, [id.0], read)
+pub(super) fn load(conn: &Connection, parsed: &Parsed, id: TaskId) -> rusqlite::Result<Option<Task>> {
+    one(conn, BY_ID, [id.0], |row| Ok(parsed.tasks.value(id, row.get_ref("state")?.as_str()?)?))
 }
 
 pub(super) fn save(conn: &Connection, task: &Task) -> rusqlite::Result<()> {

@@ -1,6 +1,6 @@
 //! Reading and writing: a view shows the ledger, a transaction changes it, all or none.
 
-use super::{Ledger, LedgerError, column::to_stored_precision, error::while_doing};
+use super::{Ledger, LedgerError, column::to_stored_precision, error::while_doing, parsed::Parsed};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -8,25 +8,27 @@ use rusqlite::{Connection, TransactionBehavior};
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     pub(super) conn: &'a Connection,
+    pub(super) parsed: &'a Parsed,
 }
 
 /// A write under way. Everything it does becomes true at once or not at all.
 pub struct Tx<'a> {
     pub(super) conn: &'a Connection,
+    pub(super) parsed: &'a Parsed,
     pub(super) now: DateTime<Utc>,
 }
 
 impl Ledger {
     /// Shows the ledger; each question sees the newest writes.
     pub fn view(&self) -> View<'_> {
-        View { conn: &self.conn }
+        View { conn: &self.conn, parsed: &self.parsed }
     }
 
     /// Shows the ledger as it is at one moment, whatever others write meanwhile.
     pub fn read<T, E: From<LedgerError>>(&mut self, look: impl FnOnce(View<'_>) -> Result<T, E>) -> Result<T, E> {
         let doing = while_doing("read the ledger");
         let still = self.conn.transaction().map_err(doing)?;
-        let seen = look(View { conn: &still })?;
+        let seen = look(View { conn: &still, parsed: &self.parsed })?;
         still.commit().map_err(doing)?;
         Ok(seen)
     }
@@ -40,7 +42,7 @@ impl Ledger {
         let doing = while_doing("write to the ledger");
         let now = to_stored_precision(now);
         let raw = self.conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(doing)?;
-        let done = work(&Tx { conn: &raw, now })?;
+        let done = work(&Tx { conn: &raw, parsed: &self.parsed, now })?;
         raw.commit().map_err(doing)?;
         Ok(done)
     }
@@ -58,7 +60,7 @@ impl Ledger {
 impl<'a> Tx<'a> {
     /// Shows the ledger with what this transaction did so far.
     pub fn view(&self) -> View<'a> {
-        View { conn: self.conn }
+        View { conn: self.conn, parsed: self.parsed }
     }
 
     /// The time of all that this transaction writes.

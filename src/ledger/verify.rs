@@ -41,7 +41,7 @@ impl Ledger {
     /// Recomputes the chain and the hashes of all words, and compares the tables with what the events add up to.
     /// `head` is a hash that somebody kept, in hex, whole or its beginning as the digests print it.
     pub fn verify(&mut self, head: Option<&str>) -> Result<Verdict, LedgerError> {
-        self.read(|View { conn }| verify(conn, head))
+        self.read(|View { conn, .. }| verify(conn, head))
     }
 }
 

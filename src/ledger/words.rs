@@ -81,11 +81,14 @@ pub(super) struct Taken {
 
 /// Replaces each `{"words": "…"}` in `value` by a reference, and returns the texts.
 pub(super) fn take_out(conn: &Connection, value: &mut Value) -> rusqlite::Result<Vec<Taken>> {
-    let mut taken = Vec::new();
-    let last: i64 = one(conn, LAST_ID, [], |row| row.get(0))?.unwrap_or(0);
+    let mut taken: Vec<Taken> = Vec::new();
     walk(value, &mut |object| {
         let Some(text) = text_of(object) else { return Ok(None) };
-        let id = last.saturating_add(1).saturating_add(i64::try_from(taken.len()).unwrap_or(i64::MAX));
+        let last = match taken.last() {
+            Some(before) => before.id,
+            None => one(conn, LAST_ID, [], |row| row.get(0))?.unwrap_or(0),
+        };
+        let id = last.saturating_add(1);
         let salt: [u8; 16] = rand::random();
         let reference = json!({ "words_id": id, "hash": hex(&hash(&salt, &text)) });
         taken.push(Taken { id, salt, text });

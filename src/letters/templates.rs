@@ -27,7 +27,8 @@ const EMBEDDED: &[(&str, &str)] = embedded![
 /// The stylesheet that is written into every element; `screen.css` stays in the head.
 const STYLE: &str = "style.css";
 
-/// All templates, checked. One is enough for the life of the program.
+/// All templates, checked. One is enough for the life of the program. Each is compiled when a letter needs it: all of
+/// them at once take more memory than the rest of a daemon that waits for mail.
 #[derive(Debug)]
 pub struct Templates {
     environment: Environment<'static>,
@@ -75,7 +76,20 @@ impl Templates {
         if let Some(name) = overrides.keys().find(|name| EMBEDDED.iter().all(|(known, _)| known != name)) {
             return Err(LetterError::UnknownTemplate { name: name.clone(), nearest: nearest(name) });
         }
-        let source = |name: &str, embedded: &str| overrides.get(name).cloned().unwrap_or_else(|| embedded.to_owned());
+        // What stays comes first, and what is tried out is thrown away as a whole: an allocator can give memory back
+        // to the system only from the end.
+        let templates = Self::unchecked(overrides)?;
+        let mut tried = Self::unchecked(overrides)?;
+        for (name, _) in EMBEDDED.iter().filter(|(name, _)| *name != STYLE) {
+            let failed = |source| LetterError::Syntax { name: (*name).to_owned(), source };
+            tried.environment.get_template(name).map_err(failed)?;
+            tried.put_away();
+        }
+        sample::every_letter(&tried)?;
+        Ok(templates)
+    }
+
+    fn unchecked(overrides: &BTreeMap<String, String>) -> Result<Self, LetterError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_syntax(
@@ -92,19 +106,16 @@ impl Templates {
         environment.add_filter("capitalize_first", |text: &str| capitalized(text));
         environment.add_filter("paragraphs", |text: &str| Value::from_safe_string(html::paragraphs(text)));
         environment.add_filter("strong", |text: &str, part: &str| Value::from_safe_string(html::strong(text, part)));
-        let mut style = String::new();
-        for (name, embedded) in EMBEDDED {
-            if *name == STYLE {
-                style = source(name, embedded);
-                continue;
-            }
-            environment
-                .add_template_owned(*name, source(name, embedded))
-                .map_err(|source| LetterError::Syntax { name: (*name).to_owned(), source })?;
-        }
-        let templates = Self { environment, style };
-        sample::every_letter(&templates)?;
-        Ok(templates)
+        let overrides = overrides.clone();
+        let source = move |name: &str| overrides.get(name).cloned().or_else(|| embedded(name).map(str::to_owned));
+        let style = source(STYLE).unwrap_or_default();
+        environment.set_loader(move |name| Ok(source(name)));
+        Ok(Self { environment, style })
+    }
+
+    /// Frees what the letters so far needed.
+    pub fn put_away(&mut self) {
+        self.environment.clear_templates();
     }
 
     /// Fills in a text template; the lines are not broken yet.
@@ -143,6 +154,10 @@ impl Templates {
     pub(super) fn styled(&self, kind: &str, html: &str) -> Result<String, LetterError> {
         html::styled(html, &self.style).map_err(|source| LetterError::Style { name: format!("{kind}.html"), source })
     }
+}
+
+fn embedded(name: &str) -> Option<&'static str> {
+    EMBEDDED.iter().find(|(known, _)| *known == name).map(|(_, source)| *source)
 }
 
 fn nearest(name: &str) -> Option<&'static str> {

@@ -81,7 +81,7 @@ impl Filing {
     }
 }
 
-/// The office as far as one mail can touch it: everybody, and every task of theirs.
+/// The office as far as one mail can touch it: people, and tasks of theirs.
 #[derive(Debug, Clone, Copy)]
 pub struct Office<'a> {
     pub people: &'a [Person],

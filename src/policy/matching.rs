@@ -2,6 +2,7 @@
 //! the only open task. Never a task of somebody else.
 
 use crate::domain::{id::PersonId, id::TaskId, task::Task};
+use std::collections::BTreeSet;
 
 /// The traces by which a reply can be matched, strongest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -12,6 +13,14 @@ pub struct Traces {
     pub by_thread: Vec<TaskId>,
     pub in_subject: Vec<TaskId>,
     pub in_words: Vec<TaskId>,
+}
+
+impl Traces {
+    /// All tasks that they lead to, each once. Where one of these is the writer's, [`match_tasks`] rests on no other.
+    pub fn tasks(&self) -> BTreeSet<TaskId> {
+        let Self { by_token, by_thread, in_subject, in_words } = self;
+        [by_token, by_thread, in_subject, in_words].into_iter().flatten().copied().collect()
+    }
 }
 
 /// How the tasks of a reply were found.
@@ -129,6 +138,25 @@ mod tests {
         check(Traces { in_words: vec![TaskId(3)], ..Traces::default() }, Match::NotTheirs(TaskId(3)));
         check(Traces { in_subject: vec![TaskId(9)], ..Traces::default() }, Match::NotTheirs(TaskId(9)));
         check(Traces { by_thread: vec![TaskId(3)], ..Traces::default() }, Match::Nothing);
+    }
+
+    #[test]
+    fn where_traces_lead_to_a_task_of_the_writers_no_other_task_counts() {
+        let tasks = [handed_over(1, ANA), handed_over(2, ANA), handed_over(3, BEN)];
+        let sets: [&[u32]; 6] = [&[], &[1], &[2], &[3], &[1, 2], &[3, 1]];
+        let ids = |set: &[u32]| set.iter().map(|id| TaskId(*id)).collect::<Vec<_>>();
+        for (one, two, three, four) in sets.into_iter().flat_map(|one| {
+            sets.into_iter().flat_map(move |two| {
+                sets.into_iter().flat_map(move |three| sets.into_iter().map(move |four| (one, two, three, four)))
+            })
+        }) {
+            let traces =
+                Traces { by_token: ids(one), by_thread: ids(two), in_subject: ids(three), in_words: ids(four) };
+            let named: Vec<Task> = tasks.iter().filter(|task| traces.tasks().contains(&task.id)).cloned().collect();
+            if named.iter().any(|task| task.assistant == ANA) {
+                assert_eq!(match_tasks(ANA, &traces, &named), match_tasks(ANA, &traces, &tasks), "{traces:?}");
+            }
+        }
     }
 
     #[test]

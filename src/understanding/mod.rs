@@ -9,6 +9,7 @@
 //! | `thread` | which letter and which tasks a mail may be about |
 //! | `times` | dates, times and durations in people's words |
 //! | `pattern` | how regular expressions over mail are compiled |
+//! | `word_table` | tables of words, and how they are looked up |
 //! | `hours`, `amounts` | time spent; percents, counts and money |
 
 pub mod amounts;
@@ -20,5 +21,6 @@ mod pattern;
 pub mod statements;
 pub mod thread;
 pub mod times;
+mod word_table;
 
 pub use statements::read_reply;

@@ -20,27 +20,34 @@ static TASK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The tokens in `mail`, the surest place first: Message-IDs it answers, plus-addresses it went to, then subject and words.
-pub fn tokens(mail: &Mail) -> Vec<Token> {
-    let ids = message_ids(mail);
-    let answered = ids.iter().filter_map(|id| id.0.strip_prefix("hb.")?.split_once('@').map(|(token, _)| token));
+///
+/// The words are searched only by somebody who asks for more than the others give.
+pub fn tokens(mail: &Mail) -> impl Iterator<Item = Token> {
+    let answered = answered(mail);
+    let answered = answered.filter_map(|id| id.0.strip_prefix("hb.")?.split_once('@').map(|(token, _)| token));
     let reached = mail.to.iter().chain(&mail.cc).filter_map(|party| {
         party.address.as_ref()?.as_str().split_once('@')?.0.split_once('+').map(|(_, token)| token)
     });
     let written = [Some(&mail.subject), mail.text.as_ref(), mail.html.as_ref()];
     let written = written.into_iter().flatten().flat_map(|text| TOKEN.find_iter(text).map(|found| found.as_str()));
     let mut found: Vec<Token> = Vec::new();
-    for token in answered.chain(reached).chain(written).filter_map(|text| text.parse().ok()) {
-        if !found.contains(&token) {
-            found.push(token);
+    answered.chain(reached).chain(written).filter_map(|text| text.parse().ok()).filter(move |token| {
+        let new = !found.contains(token);
+        if new {
+            found.push(*token);
         }
-    }
-    found
+        new
+    })
+}
+
+fn answered(mail: &Mail) -> impl Iterator<Item = &MessageId> {
+    mail.in_reply_to.iter().chain(mail.references.iter().rev())
 }
 
 /// The messages that `mail` says it answers, the nearest first.
 pub fn message_ids(mail: &Mail) -> Vec<MessageId> {
     let mut ids: Vec<MessageId> = Vec::new();
-    for id in mail.in_reply_to.iter().chain(mail.references.iter().rev()) {
+    for id in answered(mail) {
         if !ids.contains(id) {
             ids.push(id.clone());
         }
@@ -91,13 +98,13 @@ mod tests {
             to: vec![Party { name: String::new(), address: format!("tasks+{}@x.example", token(2)).parse().ok() }],
             ..Mail::default()
         };
-        assert_eq!(tokens(&mail), [token(1), token(2), token(4), token(3)]);
+        assert_eq!(tokens(&mail).collect::<Vec<_>>(), [token(1), token(2), token(4), token(3)]);
     }
 
     #[test]
     fn phone_numbers_and_broken_tokens_are_none() {
         let mail = Mail { text: Some("call 0917-5550100 or ref 12-ABC".to_owned()), ..Mail::default() };
-        assert_eq!(tokens(&mail), []);
+        assert_eq!(tokens(&mail).collect::<Vec<_>>(), []);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use handback::{
         mail::Window,
     },
     ledger::{
-        BatchEnd, Earlier, InboxRow, Ledger, LedgerError, MailFilter, MailState, Taken, Tx, Unconcluded, Verdict,
+        BatchEnd, Earlier, Events, InboxRow, Ledger, LedgerError, MailFilter, MailState, Taken, Tx, Unconcluded,
+        Verdict,
     },
 };
 use std::cell::Cell;
@@ -125,6 +126,25 @@ fn one_bad_mail_does_not_take_its_batch_along_and_is_held_at_the_third_failure()
     assert_eq!(end.why, "could not be read: a part without an end");
     assert_eq!(ledger.begin_batch(10, minute(5)).unwrap(), []);
     assert!(matches!(ledger.verify(None).unwrap(), Verdict::Sound { .. }));
+}
+
+#[test]
+fn a_mail_that_is_read_twice_because_another_failed_counts_once() {
+    let (_dir, mut ledger) = with_a_task();
+    ledger.take_window(&window(&[1, 2, 3]), minute(1)).unwrap();
+    let batch = ledger.begin_batch(10, minute(2)).unwrap();
+    let before = ledger.view().head().unwrap().count;
+    let mut readings = Vec::new();
+    let end = ledger.conclude_batch(&batch, minute(2), |tx, row| {
+        readings.push(row.uid);
+        file(tx, row)?;
+        if row.uid == 2 { Err(Unconcluded::mail("a part without an end")) } else { Ok(()) }
+    });
+    assert_eq!((end.unwrap().concluded, readings), (2, vec![1, 2, 1, 2, 3]));
+    let of_mail = |id| ledger.view().events(Events::OfMail(InboxId(id))).unwrap().len();
+    assert_eq!([of_mail(1), of_mail(2), of_mail(3)], [of_mail(3), 0, of_mail(3)]);
+    let written = usize::try_from(ledger.view().head().unwrap().count - before).unwrap();
+    assert_eq!(written, 2 * of_mail(3));
 }
 
 #[test]

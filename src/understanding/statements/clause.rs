@@ -32,7 +32,12 @@ pub(super) struct Outline {
     sentences: Vec<Sentence>,
     /// In the order of their first tokens.
     marks: Vec<(Class, Range<usize>)>,
+    /// For each token, where a thing of each class that starts with it ends.
+    ends: Vec<ClassEnds>,
 }
+
+/// In the order of [`Class::ALL`].
+type ClassEnds = [Option<usize>; Class::ALL.len()];
 
 #[derive(Debug)]
 struct Sentence {
@@ -48,7 +53,10 @@ impl Outline {
         let marks = marks(&tokens, times);
         let (clauses, places) = clauses(&tokens, &marks);
         let sentences = sentences(&clauses, &tokens);
-        Self { tokens, clauses, places, sentences, marks }
+        let mut outline = Self { tokens, clauses, places, sentences, marks, ends: Vec::new() };
+        let tokens = 0..outline.tokens.len();
+        outline.ends = tokens.map(|token| Class::ALL.map(|class| outline.find_class_end(class, token))).collect();
+        outline
     }
 
     pub(super) fn clause_of(&self, token: usize) -> usize {
@@ -135,6 +143,10 @@ impl Outline {
 
     /// Where a thing of `class` that starts at `token` ends.
     pub(super) fn class_end(&self, class: Class, token: usize) -> Option<usize> {
+        *class.of(self.ends.get(token)?)
+    }
+
+    fn find_class_end(&self, class: Class, token: usize) -> Option<usize> {
         let marked = self.marks_from(token).take_while(|(_, range)| range.start == token);
         if let Some((_, range)) = marked.into_iter().find(|(known, _)| *known == class) {
             return Some(range.end);

@@ -1,13 +1,14 @@
 //! Lists of words that the structure of a reply rests on, in the languages assistants write.
 
 use super::tokens::fold;
-use std::{collections::HashSet, sync::LazyLock};
+use crate::understanding::word_table::WordSet;
+use std::sync::LazyLock;
 
 /// A set of folded words.
-pub(super) struct List(LazyLock<HashSet<String>>);
+pub(super) struct List(LazyLock<WordSet<String>>);
 
 impl List {
-    const fn new(build: fn() -> HashSet<String>) -> Self {
+    const fn new(build: fn() -> WordSet<String>) -> Self {
         Self(LazyLock::new(build))
     }
 
@@ -16,7 +17,7 @@ impl List {
     }
 }
 
-fn words(written: &str) -> HashSet<String> {
+fn words(written: &str) -> WordSet<String> {
     written.split_whitespace().map(fold).collect()
 }
 

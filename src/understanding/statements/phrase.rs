@@ -17,7 +17,8 @@ use super::{
     clause::Outline,
     tokens::{canonical, fold},
 };
-use std::{collections::HashMap, ops::Range};
+use crate::understanding::word_table::WordMap;
+use std::ops::Range;
 
 /// Kinds of words that phrases can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,26 @@ pub(super) enum Class {
     Name,
 }
 
+impl Class {
+    pub(super) const ALL: [Self; 8] =
+        [Self::When, Self::Span, Self::Hours, Self::Number, Self::Percent, Self::Money, Self::Thing, Self::Name];
+
+    /// The one of eight that belongs to this class, in the order of [`Class::ALL`].
+    pub(super) fn of<T>(self, values: &[T; 8]) -> &T {
+        let [when, span, hours, number, percent, money, thing, name] = values;
+        match self {
+            Self::When => when,
+            Self::Span => span,
+            Self::Hours => hours,
+            Self::Number => number,
+            Self::Percent => percent,
+            Self::Money => money,
+            Self::Thing => thing,
+            Self::Name => name,
+        }
+    }
+}
+
 const CLASSES: [(&str, Class); 8] = [
     ("@when", Class::When),
     ("@span", Class::Span),
@@ -43,10 +64,20 @@ const CLASSES: [(&str, Class); 8] = [
     ("@name", Class::Name),
 ];
 
+/// A word that some phrase asks for, by its number in [`Phrases::words`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Word(usize);
+
+impl Word {
+    fn bit(self) -> u64 {
+        1 << (self.0 % 64)
+    }
+}
+
 /// Any one of these: whole words, words that begin so, kinds of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Want {
-    whole: Vec<String>,
+    whole: Vec<Word>,
     stems: Vec<String>,
     classes: Vec<Class>,
 }
@@ -70,9 +101,44 @@ struct Phrase {
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     all: Vec<Phrase>,
-    by_word: HashMap<String, Vec<usize>>,
-    by_stem: HashMap<String, Vec<usize>>,
+    words: WordMap<String, Word>,
+    /// For each word, the phrases that begin with it.
+    by_word: Vec<Vec<Opening>>,
+    by_stem: WordMap<String, Vec<usize>>,
     by_class: Vec<(Class, usize)>,
+}
+
+/// A phrase under its first word.
+#[derive(Debug)]
+struct Opening {
+    place: usize,
+    second: Seconds,
+}
+
+/// The words that may come second, as a set of 64 bits that has some words too many. Most phrases that begin with "I"
+/// are told from the one that was written without a look at them.
+#[derive(Debug, Clone, Copy)]
+struct Seconds(u64);
+
+impl Seconds {
+    const ANY: Self = Self(u64::MAX);
+
+    fn of(phrase: &Phrase) -> Self {
+        match phrase.elements.get(1) {
+            Some(Element::One { want, optional: false }) if want.stems.is_empty() && want.classes.is_empty() => {
+                Self(want.whole.iter().fold(0, |words, word| words | word.bit()))
+            }
+            Some(Element::One { .. } | Element::Gap(_)) | None => Self::ANY,
+        }
+    }
+
+    /// Whether `word` may be one of them; none is a word that no phrase asks for.
+    fn may_be(self, word: Option<Word>) -> bool {
+        match word {
+            Some(word) => self.0 & word.bit() != 0,
+            None => self.0 == Self::ANY.0,
+        }
+    }
 }
 
 /// One phrase found.
@@ -99,7 +165,7 @@ impl Phrases {
                 "^" => phrase.starts_clause = true,
                 "^^" => (phrase.starts_clause, phrase.opens_message) = (true, true),
                 "$" => phrase.ends_clause = true,
-                _ => phrase.elements.push(element(part)),
+                _ => phrase.elements.push(self.element(part)),
             }
         }
         self.file(phrase);
@@ -116,12 +182,12 @@ impl Phrases {
         }
         let place = self.all.len();
         let Some(Element::One { want, .. }) = phrase.elements.first() else { return };
-        for word in &want.whole {
-            self.by_word.entry(word.clone()).or_default().push(place);
+        let second = Seconds::of(&phrase);
+        for Word(word) in &want.whole {
+            self.by_word.get_mut(*word).into_iter().for_each(|phrases| phrases.push(Opening { place, second }));
         }
         for stem in &want.stems {
-            let key: String = stem.chars().take(STEM_KEY).collect();
-            self.by_stem.entry(key).or_default().push(place);
+            self.by_stem.entry(stem_key(stem).to_owned()).or_default().push(place);
         }
         self.by_class.extend(want.classes.iter().map(|class| (*class, place)));
         self.all.push(phrase);
@@ -129,35 +195,76 @@ impl Phrases {
 
     /// Finds every phrase in `text`, the longest of each row at each place.
     pub(super) fn find(&self, text: &Outline) -> Vec<Found> {
+        let words: Vec<Option<Word>> =
+            text.tokens.iter().map(|token| self.words.get(token.text.as_str()).copied()).collect();
         let mut found = Vec::new();
-        for (at, token) in text.tokens.iter().enumerate() {
+        for (at, (token, word)) in text.tokens.iter().zip(&words).enumerate() {
             let start = found.len();
-            let key: String = token.text.chars().take(STEM_KEY).collect();
-            let by_word = self.by_word.get(token.text.as_str()).into_iter().flatten();
-            let by_stem = self.by_stem.get(&key).into_iter().flatten();
-            for place in by_word.chain(by_stem) {
-                self.try_at(*place, text, at, &mut found);
-            }
-            for (class, place) in &self.by_class {
-                if text.class_end(*class, at).is_some() {
-                    self.try_at(*place, text, at, &mut found);
-                }
-            }
+            let starts_clause = text.starts_clause(at);
+            let mut attempt = |place: &usize| self.try_at(*place, text, &words, at, starts_clause, &mut found);
+            let by_word = word.and_then(|Word(word)| self.by_word.get(word)).into_iter().flatten();
+            let next = words.get(at + 1).copied().flatten();
+            by_word.filter(|opening| opening.second.may_be(next)).for_each(|opening| attempt(&opening.place));
+            self.by_stem.get(stem_key(&token.text)).into_iter().flatten().for_each(&mut attempt);
+            let of_class = self.by_class.iter().filter(|(class, _)| text.class_end(*class, at).is_some());
+            of_class.for_each(|(_, place)| attempt(place));
             keep_longest(&mut found, start);
         }
         found
     }
 
-    fn try_at(&self, place: usize, text: &Outline, at: usize, found: &mut Vec<Found>) {
+    fn element(&mut self, written: &str) -> Element {
+        if let Some(words) = written.strip_prefix('*') {
+            return Element::Gap(words.parse().unwrap_or(1));
+        }
+        let (words, optional) = match written.strip_suffix('?') {
+            Some(words) => (words, true),
+            None => (written, false),
+        };
+        let mut want = Want { whole: Vec::new(), stems: Vec::new(), classes: Vec::new() };
+        for word in words.split('|') {
+            match (CLASSES.iter().find(|(name, _)| *name == word), word.strip_suffix('~')) {
+                (Some((_, class)), _) => want.classes.push(*class),
+                (None, Some(stem)) => want.stems.push(fold(stem)),
+                (None, None) => want.whole.push(self.word(canonical(word))),
+            }
+        }
+        Element::One { want, optional }
+    }
+
+    fn word(&mut self, word: String) -> Word {
+        let next = Word(self.by_word.len());
+        let word = *self.words.entry(word).or_insert(next);
+        if word == next {
+            self.by_word.push(Vec::new());
+        }
+        word
+    }
+
+    fn try_at(
+        &self,
+        place: usize,
+        text: &Outline,
+        words: &[Option<Word>],
+        at: usize,
+        starts_clause: bool,
+        found: &mut Vec<Found>,
+    ) {
         let Some(phrase) = self.all.get(place) else { return };
-        if phrase.starts_clause && !text.starts_clause(at) {
+        if phrase.starts_clause && !starts_clause {
             return;
         }
-        let attempt = Attempt { text, from: at, to_end: phrase.ends_clause };
+        let attempt = Attempt { text, words, from: at, to_end: phrase.ends_clause };
         if let Some(end) = attempt.longest(&phrase.elements, at) {
             found.push(Found { row: phrase.row, tokens: at..end, opens_message: phrase.opens_message });
         }
     }
+}
+
+/// The first letters of `word`, under which stems are filed.
+fn stem_key(word: &str) -> &str {
+    let end = word.char_indices().nth(STEM_KEY).map_or(word.len(), |(end, _)| end);
+    word.get(..end).unwrap_or(word)
 }
 
 /// Keeps, of the finds from `start` on, the longest of each row.
@@ -171,28 +278,11 @@ fn keep_longest(found: &mut Vec<Found>, start: usize) {
     found.append(&mut fresh);
 }
 
-fn element(written: &str) -> Element {
-    if let Some(words) = written.strip_prefix('*') {
-        return Element::Gap(words.parse().unwrap_or(1));
-    }
-    let (words, optional) = match written.strip_suffix('?') {
-        Some(words) => (words, true),
-        None => (written, false),
-    };
-    let mut want = Want { whole: Vec::new(), stems: Vec::new(), classes: Vec::new() };
-    for word in words.split('|') {
-        match (CLASSES.iter().find(|(name, _)| *name == word), word.strip_suffix('~')) {
-            (Some((_, class)), _) => want.classes.push(*class),
-            (None, Some(stem)) => want.stems.push(fold(stem)),
-            (None, None) => want.whole.push(canonical(word)),
-        }
-    }
-    Element::One { want, optional }
-}
-
 /// One phrase held against one place.
 struct Attempt<'a> {
     text: &'a Outline,
+    /// Which words the tokens are.
+    words: &'a [Option<Word>],
     from: usize,
     to_end: bool,
 }
@@ -231,7 +321,10 @@ impl Attempt<'_> {
         if at > self.from && before.is_some_and(|before| before.after.ends_sentence()) {
             return None;
         }
-        if want.whole.contains(&token.text) || want.stems.iter().any(|stem| token.text.starts_with(stem.as_str())) {
+        let word = self.words.get(at).copied().flatten();
+        if word.is_some_and(|word| want.whole.contains(&word))
+            || want.stems.iter().any(|stem| token.text.starts_with(stem.as_str()))
+        {
             return Some(at + 1);
         }
         want.classes.iter().filter_map(|class| self.text.class_end(*class, at)).max()

@@ -1,23 +1,34 @@
 //! Contractions, and the short forms that people type on phones.
 
-/// Opens contractions and evens out the usual short forms. Returns one or two words.
-pub(super) fn open(word: &str) -> Vec<&str> {
-    if let Some((_, opened)) = SHORT_FORMS.iter().find(|(short, _)| *short == word) {
-        return opened.to_vec();
+use crate::understanding::word_table::WordMap;
+use std::sync::LazyLock;
+
+/// Opens contractions and evens out the usual short forms. Returns a word, and where it is two the other.
+pub(super) fn open(word: &str) -> (&str, Option<&str>) {
+    if let Some(opened) = OPENED.get(word) {
+        return *opened;
     }
-    let Some((stem, end)) = word.split_once('\'') else { return vec![word] };
+    let Some((stem, end)) = word.split_once('\'') else { return (word, None) };
     match end {
-        "ll" => vec![stem, "will"],
-        "ve" => vec![stem, "have"],
-        "re" => vec![stem, "are"],
-        "m" => vec![stem, "am"],
-        "d" => vec![stem, "would"],
-        "t" => vec![stem.strip_suffix('n').unwrap_or(stem), "not"],
-        "s" if IS_STEMS.contains(&stem) => vec![stem, "is"],
-        "s" => vec![stem],
-        _ => vec![stem, end],
+        "ll" => (stem, Some("will")),
+        "ve" => (stem, Some("have")),
+        "re" => (stem, Some("are")),
+        "m" => (stem, Some("am")),
+        "d" => (stem, Some("would")),
+        "t" => (stem.strip_suffix('n').unwrap_or(stem), Some("not")),
+        "s" if IS_STEMS.contains(&stem) => (stem, Some("is")),
+        "s" => (stem, None),
+        _ => (stem, Some(end)),
     }
 }
+
+static OPENED: LazyLock<WordMap<&str, (&str, Option<&str>)>> = LazyLock::new(|| {
+    let opened = SHORT_FORMS.iter().rev().filter_map(|(short, words)| {
+        let (first, rest) = words.split_first()?;
+        Some((*short, (*first, rest.first().copied())))
+    });
+    opened.collect()
+});
 
 const IS_STEMS: [&str; 14] =
     ["it", "that", "he", "she", "what", "there", "here", "who", "where", "how", "everything", "all", "work", "this"];

@@ -94,9 +94,9 @@ pub(super) fn fold(word: &str) -> String {
 /// Folds a word and evens out its short forms, where that leaves one word: `okay` is `ok`.
 pub(super) fn canonical(word: &str) -> String {
     let folded = fold(word);
-    match open(&folded).as_slice() {
-        [only] => (*only).to_owned(),
-        _ => folded,
+    match open(&folded) {
+        (only, None) => only.to_owned(),
+        (_, Some(_)) => folded,
     }
 }
 
@@ -220,7 +220,8 @@ impl Reader<'_> {
         let raw = self.text.get(span.clone()).unwrap_or_default();
         let capital = raw.chars().next().is_some_and(char::is_uppercase);
         let folded = fold(raw);
-        for half in open(&folded) {
+        let (first, second) = open(&folded);
+        for half in [first].into_iter().chain(second) {
             self.push(half.to_owned(), span.clone(), capital);
         }
     }

@@ -28,6 +28,10 @@ pub(crate) fn said_times(reader: &Reader<'_>) -> Vec<Said> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < reader.tokens.len() {
+        if !reader.may_begin(at) {
+            at += 1;
+            continue;
+        }
         let when = reader.when(at);
         let duration = reader.duration(at).filter(|_| !part_of_number(reader, at));
         let (saying, to) = match (when, duration) {

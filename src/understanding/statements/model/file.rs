@@ -15,10 +15,11 @@
 //! Integers and floats are little-endian.
 
 use super::{
-    Linear, Model, Thresholds,
+    Buckets, Linear, Model, Thresholds,
     calibration::Calibration,
     features::{BUCKETS, IDEA_BUCKETS, VERSION},
 };
+use std::borrow::Cow;
 
 const MAGIC: &[u8; 8] = b"HBMODEL1";
 
@@ -42,7 +43,7 @@ impl Model {
         bytes.extend(knots.chain(thresholds).flat_map(u16::to_le_bytes));
         bytes.extend(self.vocabulary.iter().flat_map(|block| block.to_le_bytes()));
         for Linear { buckets, .. } in [&self.clauses, &self.ideas, &self.whole] {
-            bytes.extend(buckets.iter().flatten().flat_map(|weight| weight.to_le_bytes()));
+            bytes.extend(buckets.0.iter().flatten());
         }
         let sum = checksum(&bytes);
         bytes.extend(sum.to_le_bytes());
@@ -52,11 +53,40 @@ impl Model {
     /// Reads a file back. `None` where it is not one, is cut short or damaged, or belongs to other features.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (body, sum) = bytes.split_last_chunk::<8>()?;
+        if u64::from_le_bytes(*sum) != checksum(body) {
+            return None;
+        }
+        let (model, weights) = Self::without_buckets(body)?;
+        model.set_buckets(weights, |weights| Cow::Owned(weights.to_vec()))
+    }
+
+    /// Takes a file that the program was built with. Its weights stay where they are, and a test has checked its sum.
+    pub(super) fn carried(bytes: &'static [u8]) -> Option<Self> {
+        let (body, _) = bytes.split_last_chunk::<8>()?;
+        let (model, weights) = Self::without_buckets(body)?;
+        model.set_buckets(weights, Cow::Borrowed)
+    }
+
+    /// The model with the weights of its buckets, kept as `keep` does: of clauses, ideas and messages.
+    fn set_buckets<'a>(
+        mut self,
+        weights: &'a [[u8; 12]],
+        keep: impl Fn(&'a [[u8; 12]]) -> Cow<'static, [[u8; 12]]>,
+    ) -> Option<Self> {
+        let (clauses, rest) = weights.split_at_checked(BUCKETS)?;
+        let (ideas, whole) = rest.split_at_checked(IDEA_BUCKETS)?;
+        self.clauses.buckets = Buckets(keep(clauses));
+        self.ideas.buckets = Buckets(keep(ideas));
+        self.whole.buckets = Buckets(keep(whole));
+        Some(self)
+    }
+
+    /// Everything but the weights of the buckets, and beside it those: of clauses, ideas and messages.
+    fn without_buckets(body: &[u8]) -> Option<(Self, &[[u8; 12]])> {
         let mut rest = Rest(body);
         let sound = rest.take::<8>()? == *MAGIC
             && u32::from_le_bytes(rest.take()?) == VERSION
-            && usize::try_from(u32::from_le_bytes(rest.take()?)).ok()? == BUCKETS
-            && u64::from_le_bytes(*sum) == checksum(body);
+            && usize::try_from(u32::from_le_bytes(rest.take()?)).ok()? == BUCKETS;
         if !sound {
             return None;
         }
@@ -82,11 +112,7 @@ impl Model {
         if weights.len() != BUCKETS * 2 + IDEA_BUCKETS || !cut_short.is_empty() {
             return None;
         }
-        let mut rows = weights.iter().map(|row| row.map(|byte| i8::from_le_bytes([byte])));
-        for Linear { buckets, .. } in [&mut model.clauses, &mut model.ideas, &mut model.whole] {
-            buckets.iter_mut().zip(&mut rows).for_each(|(place, row)| *place = row);
-        }
-        Some(model)
+        Some((model, weights))
     }
 }
 
@@ -114,11 +140,17 @@ mod tests {
     fn a_model_comes_back_from_its_file_as_it_was() {
         let mut model = Model::blank();
         model.clauses.steps = [0.25; 12];
-        model.whole.buckets[7] = [-3; 12];
+        model.whole.buckets = (0..BUCKETS).map(|bucket| if bucket == 7 { [-3; 12] } else { [0; 12] }).collect();
         model.thresholds[2] = Thresholds { cut: 500, gate: 900, doubt: 100 };
         let bytes = model.to_bytes();
         assert_eq!(Model::from_bytes(&bytes), Some(model));
         assert!(bytes.len() < 2_000_000);
+    }
+
+    #[test]
+    fn the_model_that_the_program_carries_is_whole() {
+        let carried = Model::from_bytes(include_bytes!("../model.bin"));
+        assert_eq!(carried.as_ref(), Some(Model::embedded()));
     }
 
     #[test]

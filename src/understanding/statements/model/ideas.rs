@@ -5,16 +5,17 @@ use super::{
     super::{clause::Outline, phrase::Class, tokens::fold},
     features::{SEED, step},
 };
-use std::{collections::HashMap, sync::LazyLock};
+use crate::understanding::word_table::WordMap;
+use std::sync::LazyLock;
 
 /// The ideas of one token, the likelier first; some words have two.
 pub(in super::super) type Ideas = [Option<&'static str>; 2];
 
-/// Words are known by their hash, so that a look-up copies nothing.
+/// Words are known by their hash, so that one pass over a word finds all its stems.
 #[derive(Debug, Default)]
 struct Lexicon {
-    whole: HashMap<u64, Ideas>,
-    stems: HashMap<u64, Ideas>,
+    whole: WordMap<u64, Ideas>,
+    stems: WordMap<u64, Ideas>,
 }
 
 /// Shorter stems would begin too many words.

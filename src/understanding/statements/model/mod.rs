@@ -25,7 +25,7 @@ pub(super) use ideas::ideas;
 pub use judge::{ClauseScore, Strongest, WEIGHED, is_learned, weighed};
 
 use crate::domain::statement::Act;
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 /// The weights of all acts, each array in the order of [`Act::ALL`].
 #[derive(Debug, Clone, PartialEq)]
@@ -47,27 +47,40 @@ pub struct Model {
 /// Weights of hashed features.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Linear {
-    /// For each bucket, its weight for each act in steps.
-    pub buckets: Vec<[i8; 12]>,
+    pub buckets: Buckets,
     pub steps: [f32; 12],
+}
+
+/// For each bucket, its weight for each act in steps; bytes of the program itself where it was built with them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Buckets(Cow<'static, [[u8; 12]]>);
+
+impl Buckets {
+    /// The weights of a feature; where there are fewer buckets than features know, several share one.
+    fn row(&self, feature: u32) -> Option<&[u8; 12]> {
+        self.0.get(usize::try_from(feature).ok()? % self.0.len())
+    }
+}
+
+impl FromIterator<[i8; 12]> for Buckets {
+    fn from_iter<T: IntoIterator<Item = [i8; 12]>>(rows: T) -> Self {
+        Self(rows.into_iter().map(|row| row.map(i8::cast_unsigned)).collect())
+    }
 }
 
 impl Linear {
     fn blank(buckets: usize) -> Self {
-        Self { buckets: vec![[0; 12]; buckets], steps: [0.0; 12] }
+        Self { buckets: Buckets(vec![[0; 12]; buckets].into()), steps: [0.0; 12] }
     }
 
     /// The sums of the weights of `features`, by act, in log-odds; `counts` says how much each kind counts.
     pub fn scores(&self, features: &Features, counts: &[f32; KINDS]) -> [f32; 12] {
         let mut sums = [0.0; 12];
-        for (buckets, count) in features.kinds(counts) {
+        for (buckets, count) in features.kinds(counts).into_iter().filter(|(_, count)| *count > 0.0) {
             let mut steps = [0.0; 12];
-            for row in buckets
-                .iter()
-                .filter_map(|bucket| self.buckets.get(usize::try_from(*bucket).ok()? % self.buckets.len()))
-            {
-                for (sum, weight) in steps.iter_mut().zip(row) {
-                    *sum += f32::from(*weight);
+            for few in buckets.chunks(FEW) {
+                for (sum, steps) in steps.iter_mut().zip(self.steps_of(few)) {
+                    *sum += f32::from(steps);
                 }
             }
             for (sum, steps) in sums.iter_mut().zip(steps) {
@@ -78,6 +91,58 @@ impl Linear {
             *sum *= step;
         }
         sums
+    }
+
+    /// The sums of the steps of no more than [`FEW`] buckets.
+    fn steps_of(&self, few: &[u32]) -> [i16; 12] {
+        let mut sums = Sums::default();
+        few.iter().filter_map(|bucket| self.buckets.row(*bucket)).for_each(|row| sums.add(row));
+        sums.steps()
+    }
+}
+
+/// Of so many buckets the steps add up to what 16 bits hold.
+const FEW: usize = 256;
+
+/// Adds rows of twelve bytes, four bytes in each word of the processor: a message has some thousand rows all over the
+/// table, and what counts is how many of them can be on their way from memory at once.
+#[derive(Default)]
+struct Sums {
+    rows: u16,
+    /// The bytes at even and at odd places of the first eight, each in 16 bits.
+    first: [u64; 2],
+    /// The same of the last four.
+    last: [u64; 2],
+}
+
+impl Sums {
+    /// Every second byte of eight.
+    const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
+    /// Turns signed bytes into the same plus 128.
+    const RAISED: u64 = 0x8080_8080_8080_8080;
+
+    fn add(&mut self, row: &[u8; 12]) {
+        let [a, b, c, d, e, f, g, h, i, j, k, l] = *row;
+        let halves = [[a, b, c, d, e, f, g, h], [i, j, k, l, 0, 0, 0, 0]];
+        for ([even, odd], bytes) in [&mut self.first, &mut self.last].into_iter().zip(halves) {
+            let raised = u64::from_le_bytes(bytes) ^ Self::RAISED;
+            *even = even.wrapping_add(raised & Self::EVEN);
+            *odd = odd.wrapping_add((raised >> 8) & Self::EVEN);
+        }
+        self.rows = self.rows.wrapping_add(1);
+    }
+
+    fn steps(&self) -> [i16; 12] {
+        let mut steps = [0; 12];
+        let raised_by = self.rows.wrapping_mul(128);
+        for ([even, odd], steps) in [self.first, self.last].into_iter().zip(steps.chunks_mut(8)) {
+            let pairs = (0..4).flat_map(|pair| [even >> (16 * pair), odd >> (16 * pair)]);
+            for (step, sum) in steps.iter_mut().zip(pairs) {
+                let sum = u16::try_from(sum & 0xffff).unwrap_or_default();
+                *step = sum.wrapping_sub(raised_by).cast_signed();
+            }
+        }
+        steps
     }
 }
 
@@ -94,7 +159,7 @@ pub struct Thresholds {
 pub const VOCABULARY: usize = 1024;
 
 static LEARNED: LazyLock<Model> =
-    LazyLock::new(|| Model::from_bytes(include_bytes!("../model.bin")).unwrap_or_else(Model::blank));
+    LazyLock::new(|| Model::carried(include_bytes!("../model.bin")).unwrap_or_else(Model::blank));
 
 impl Model {
     /// The model that this program was built with.
@@ -180,5 +245,30 @@ pub fn of<T>(values: &[T; 12], act: Act) -> &T {
         Act::Suggestion => suggestion,
         Act::Absence => absence,
         Act::Capacity => capacity,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn rows_add_up_to_the_sum_of_their_weights(rows in prop::collection::vec(any::<[i8; 12]>(), 0..=FEW)) {
+            let linear = Linear { buckets: rows.iter().copied().collect(), steps: [1.0; 12] };
+            let all: Vec<u32> = (0..).take(rows.len()).collect();
+            let sum = |act: usize| rows.iter().map(|row| i16::from(row[act])).sum::<i16>();
+            prop_assert_eq!(linear.steps_of(&all).to_vec(), (0..12).map(sum).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn the_most_and_the_least_that_rows_add_up_to_fit() {
+        for weight in [i8::MIN, i8::MAX] {
+            let linear = Linear { buckets: [[weight; 12]; FEW].into_iter().collect(), steps: [1.0; 12] };
+            let all: Vec<u32> = (0..).take(FEW).collect();
+            assert_eq!(linear.steps_of(&all).map(i32::from), [i32::from(weight) * 256; 12]);
+        }
     }
 }

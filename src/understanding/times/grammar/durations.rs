@@ -11,7 +11,7 @@ use crate::understanding::times::lexicon::{Glue, Language, Meaning, Unit};
 const WHOLE: &str = "total|billable|man|full|actual|whole|solid|straight|paid|long";
 
 /// Words by which one unit is meant from end to end.
-const ALL: &str = "all|whole|entire|full|ganze|ganzen|todo|toda|tout|toute|toutes|buong|inteiro|pura";
+pub(super) const ALL: &str = "all|whole|entire|full|ganze|ganzen|todo|toda|tout|toute|toutes|buong|inteiro|pura";
 
 /// Letters that are a unit right behind a number: "1d".
 const UNIT_LETTERS: [(&str, Unit); 3] = [("d", Unit::Day), ("w", Unit::Week), ("y", Unit::Year)];

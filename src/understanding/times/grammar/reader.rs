@@ -1,6 +1,9 @@
 //! Looking at single tokens and what they mean.
 
-use super::narrow::{counted, match_glue, part_of};
+use super::{
+    durations::ALL,
+    narrow::{counted, match_glue, part_of},
+};
 use crate::understanding::times::{
     lexicon::{self, Glue, Language, Meaning, Note},
     tokens::{Kind, Token},
@@ -37,7 +40,15 @@ impl<'a> Reader<'a> {
 
     /// The word at `at` is one of `words`, which are parted by `|`.
     pub(crate) fn is_one_of(&self, at: usize, words: &str) -> bool {
-        self.word(at).is_some_and(|word| words.split('|').any(|known| known == word))
+        let listed = |word: &[u8]| words.as_bytes().split(|byte| *byte == b'|').any(|known| known == word);
+        self.word(at).is_some_and(|word| listed(word.as_bytes()))
+    }
+
+    /// Whether something about time can begin at `at`: not with a word that means nothing to the lexicon, save the few
+    /// that the rules know by name.
+    pub(crate) fn may_begin(&self, at: usize) -> bool {
+        self.word(at).is_none_or(|word| self.has_note(at) || matches!(word, "q" | "midweek"))
+            || self.is_one_of(at, ALL)
     }
 
     /// The word at `at` is one of `words`.

@@ -18,8 +18,9 @@ mod pt;
 
 use super::grammar::LAST;
 use super::tokens::{Kind, Token};
+use crate::understanding::word_table::WordMap;
 use chrono::Weekday;
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 /// What a word can mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -216,8 +217,8 @@ struct Entry {
 
 #[derive(Default)]
 struct Lexicon {
-    entries: HashMap<&'static str, Vec<Entry>>,
-    common: HashMap<&'static str, Vec<Language>>,
+    entries: WordMap<&'static str, Vec<Entry>>,
+    common: WordMap<&'static str, Vec<Language>>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -253,26 +254,23 @@ pub(crate) struct Notes {
 
 /// Looks up all words of `tokens`.
 pub(crate) fn notes(tokens: &[Token]) -> Notes {
-    let mut spoken: HashMap<Language, usize> = HashMap::new();
+    let mut spoken = Spoken::default();
     let mut at: Vec<Vec<(Note, bool)>> = Vec::with_capacity(tokens.len());
     for (index, token) in tokens.iter().enumerate() {
         let mut here = Vec::new();
         if let Kind::Word(word) = &token.kind {
             for language in LEXICON.common.get(word.as_str()).into_iter().flatten() {
-                *spoken.entry(*language).or_default() += 2;
+                spoken.add(*language);
             }
             here = meanings(tokens, index, word);
-            for language in TABLES.iter().map(|table| table.language) {
-                let telling = |(note, foreign): &(Note, bool)| {
-                    note.language == language && !foreign && !note.weak && !matches!(note.meaning, Meaning::Glue(_))
-                };
-                *spoken.entry(language).or_default() += if here.iter().any(telling) { 2 } else { 0 };
+            if !here.is_empty() {
+                spoken.add_all(here.iter().filter(telling).map(|(note, _)| note.language));
             }
         }
         at.push(here);
     }
-    let most = spoken.values().copied().max().unwrap_or(0);
-    let speaks = |language: Language| spoken.get(&language).copied().unwrap_or(0);
+    let most = spoken.most();
+    let speaks = |language: Language| spoken.of(language);
     let ranked = TABLES.iter().map(|table| table.language).find(|language| most > 0 && speaks(*language) == most);
     let language = ranked.unwrap_or(Language::English);
     // A word or two give no sign of their language, so nothing is foreign to them.
@@ -284,6 +282,37 @@ pub(crate) fn notes(tokens: &[Token]) -> Notes {
         kept
     };
     Notes { at: at.iter().map(kept).collect(), language }
+}
+
+/// Whether a word with this meaning shows which language is spoken.
+fn telling((note, foreign): &&(Note, bool)) -> bool {
+    !foreign && !note.weak && !matches!(note.meaning, Meaning::Glue(_))
+}
+
+/// How often words showed each language.
+#[derive(Default)]
+struct Spoken([u32; TABLES.len()]);
+
+impl Spoken {
+    fn add(&mut self, language: Language) {
+        let known = TABLES.iter().zip(&mut self.0).filter(|(table, _)| table.language == language);
+        known.for_each(|(_, count)| *count += 1);
+    }
+
+    /// Adds each language once, however often it comes.
+    fn add_all(&mut self, languages: impl Iterator<Item = Language> + Clone) {
+        for (table, count) in TABLES.iter().zip(&mut self.0) {
+            *count += u32::from(languages.clone().any(|language| language == table.language));
+        }
+    }
+
+    fn of(&self, language: Language) -> u32 {
+        TABLES.iter().zip(self.0).find(|(table, _)| table.language == language).map_or(0, |(_, count)| count)
+    }
+
+    fn most(&self) -> u32 {
+        self.0.into_iter().max().unwrap_or_default()
+    }
 }
 
 fn meanings(tokens: &[Token], index: usize, word: &str) -> Vec<(Note, bool)> {
