@@ -1,133 +1,23 @@
-//! What programs and companies put round a person's words: phone footers, disclaimers, banners, list
-//! footers and "reply above this line".
+//! What companies and services put round a person's words: disclaimers, banners, list footers and "reply above this
+//! line".
 
-use super::shape;
+use super::{shape, signs::Pairs, vocabulary::words};
 use crate::understanding::pattern::{lower_pattern, lower_patterns};
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
+type Pattern = LazyLock<Option<Regex>>;
+
+fn matches(pattern: &Pattern, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+/// Pure words, which are looked for many bytes at a time: what has none of them is spared the closer look.
+fn any_of(list: &str) -> Option<Regex> {
+    lower_pattern(&list.split('|').map(regex::escape).collect::<Vec<_>>().join("|"))
+}
+
 const LONGEST_OPENING: usize = 2_000;
-
-/// A phone footer is a short line.
-const LONGEST_PHONE_LINE: usize = 160;
-
-/// Openings of "Sent from my phone" where the verb comes first. A whole line must fit.
-const SENT_FIRST: &[&str] = &[
-    // English
-    r"this (?:e-?mail|message) (?:was|has been) (?:sent|written|typed) (?:from|via|with|using|by|on) (?:my|an?|the)\b",
-    r"(?:sent|written|typed|composed|posted|dictated|swiped) (?:\w+ )?(?:from|via|with|using|by|on|through|while|in|thru)\b",
-    r"sent a magnificent\b",
-    r"yahoo mail:",
-    r"typos? (?:courtesy|by|thanks|brought)\b",
-    r".+ reacted via (?:gmail|outlook|.+)\b",
-    r"get (?:outlook|the .+ app|mailspring|edison|spark|yahoo mail)\b",
-    r"download (?:outlook|the .+ app)\b",
-    r"(?:via|from) (?:my |a )?(?:mobile|phone|iphone|ipad|android|blackberry|smartphone|tablet)\b",
-    r"(?:please |kindly )?(?:excuse|pardon|forgive|ignore) (?:any |my |the )?(?:typos?|typoz\w*|typing|brevity|spelling|errors|mistakes|short)",
-    r"(?:apologies|sorry) for (?:any |the |my )?(?:typos?|brevity|auto-?correct|spelling)",
-    r"(?:yahoo|aol|proton|hotmail|outlook) mail\b.*(?:android|iphone|ios|mobile)",
-    // German, Dutch, Scandinavian
-    r"(?:diese|dieses|die|das) (?:nachricht|mail|e-?mail) (?:wurde|ist) .+(?:gesendet|verschickt|geschrieben|versandt)",
-    r"(?:von|vom|aus|mit|über|per) .+ (?:gesendet|verschickt|geschrieben|versandt|verfasst)",
-    r"(?:gesendet|versendet|verschickt|geschrieben) (?:von|vom|mit|über|aus|via|per|auf)\b",
-    r"(?:hol(?:en sie sich)?|laden sie) outlook\b",
-    r"(?:verzonden|verstuurd|gestuurd|verstuur) (?:met|vanaf|vanuit|via|van|vanop|from|mei)\b",
-    r"(?:stjoerd|gestuur|geschéckt) (?:fan|van|vanaf|vun|mat|mei)\b",
-    r"(?:outlook voor|download outlook|outlook für|outlook pour|outlook para|outlook per) (?:ios|android)",
-    r"(?:sendt|skickat|skickades|skickad|sent|sendur|sendt|sent|sendi|sent frå) (?:fra|från|med|via|frá|úr|frå|ifrån)\b",
-    r"(?:skaffa|hent|få|hämta|hae) outlook\b",
-    // Romance
-    r"(?:envoyée?s?|expédié|transmis)(?: sans fil)? (?:depuis|de|du|d'|à partir|avec|via|par)\b",
-    r"(?:télécharge[rz]|obtenez|obtenir) outlook\b",
-    r"(?:enviado|enviada|mandado|escrito|remitido) (?:desde|do|da|de|del|con|com|a partir|via|vía|por|dende|pelo|no)\b",
-    r"(?:obtener|obtén|obter|obtenha|descarga|ottieni|scarica|baixar) outlook\b",
-    r"(?:inviato|inviata|spedito|scritto) (?:da|dal|dallo|dalla|con|tramite|via)\b",
-    r"(?:enviat|tramès) (?:des|de|del|amb|via)\b",
-    r"(?:trimis|expediat) (?:de pe|de la|din|cu|prin|via|folosind)\b",
-    r"mandatu da\b|spedito da\b|mandat da\b",
-    // Slavic
-    r"(?:wysłane|wysłano|wysłana|napisane|wiadomość wysłana|wysłany) (?:z|ze|za|przez|przy|w)\b",
-    r"(?:odesláno|odoslané|odeslané|odoslaná|zasláno|poslané|posláno|poslano|poslato|odoslaná) (?:z|ze|zo|s|sa|iz|z mého|pomocou|pomocí|preko|putem|od)\b",
-    r"(?:отправлено|отправлена|послано|написано|послато|изпратено|испратено|пратено|адпраўлена|даслана) (?:с|со|из|через|от|са|са|преко|од|з|при помощи|чрез|путем|праз)\b",
-    r"(?:надіслано|відправлено|послано|написано) (?:з|із|зі|через|за допомогою)\b",
-    // Other European
-    r"(?:lähetetty|lähetettiin)\b.*",
-    r"(?:saadetud)\b.*",
-    r"(?:elküldve|küldve|küldte|elküldött)\b.*",
-    r"(?:στάλθηκε|εστάλη|απεστάλη|αποστολή|εστάλει|σταλμένο) (?:από|με|απο|μέσω)\b",
-    r"(?:išsiųsta|siųsta|siunčiama) (?:iš|naudojant|per)\b",
-    r"(?:nosūtīts|sūtīts|nosūtīta) (?:no|izmantojot|ar)\b",
-    r"(?:dërguar|derguar) (?:nga|me|përmes)\b",
-    r"(?:seolta|seolte|chuireadh) (?:ó|ón|as|le)\b",
-    r"(?:anfonwyd|wedi'i anfon|cafodd ei anfon) (?:o|oddi|gan|drwy)\b",
-    r"(?:kaset|skrivet) (?:eus|gant|digant)\b",
-    r"(?:bidalita|bidalia)\b.*",
-    r"(?:sendita|sendite|skribita) (?:de|per|el)\b",
-    // Asia and Africa
-    r"(?:dikirim|dihantar|terkirim) (?:dari|daripada|dengan|melalui|menggunakan|lewat)\b",
-    r"(?:ipinadala|naipadala|sinulat|ipinasa) (?:mula|gamit|sa|galing|mula sa|ko)\b",
-    r"(?:được gửi|đã gửi|gửi) (?:từ|bằng|qua|đi từ)\b",
-    r"(?:imetumwa|imetumiwa) (?:kutoka|kwa|kupitia)\b",
-    r"(?:أُ?رسلت?|تم الإرسال|مُ?رسلة?|أُرسل|ارسل|ارسلت|تم إرسال\w*) (?:من|باستخدام|عبر|بواسطة|مِن)",
-    r"(?:ارسال شده|ارسال‌شده|فرستاده شده|ارسال) (?:از|با|توسط)",
-    r"(?:נשלח|נשלחה) (?:מ|באמצעות|דרך)",
-    r"(?:ส่งจาก|ส่งมาจาก|ส่งโดย|ส่งผ่าน)",
-    r"(?:发自|發自|發送自|发送自|寄自|從我的|从我的|來自我的|来自我的|通过我的|透過我的|由我的|从|從).*",
-    r"(?:send|sendt) vanaf\b",
-];
-
-/// The same where the verb comes last.
-const SENT_LAST: &[&str] = &[
-    r".+(?:から送信|から送信しました|より送信|から送信されました|で送信|からの送信|を使用して送信)",
-    r".+(?:에서 보냄|에서 보냈습니다|에서 전송됨|에서 보낸 메일|으로 보냄|에서 전송|로 보냄|에서 발송)",
-    r".+(?:gönderildi|gönderilmiştir|gönderdim|göndərilib|yollandı)",
-    r".+(?:से भेजा गया|से भेजा|থেকে পাঠানো|থেকে পাঠানো হয়েছে|থেকে প্রেরিত|இலிருந்து அனுப்பப்பட்டது|നിന്ന് അയച്ചത്|నుండి పంపబడింది|वरून पाठवले|થી મોકલેલ|ਤੋਂ ਭੇਜਿਆ)",
-    r".+(?:lähetetty|saadetud|bidalita|bidalia|küldve|elküldve|küldtem|küldöm)",
-    r".+(?:传送|傳送|发送|發送|发出|發出|寄出)",
-    r".+(?:გაგზავნილია|ուղարկված է|жіберілді|yuborildi|илгээв|илгээсэн)",
-];
-
-static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let lines = format!("^(?:{}|(?:{})[.!。]?$)", SENT_FIRST.join("|"), SENT_LAST.join("|"));
-    // These words end in any script.
-    lower_pattern(&lines.replace(r"\b", r"(?:\P{L}|$)"))
-});
-
-/// Things that send mail by themselves: a footer that names one is a footer for sure.
-static DEVICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    lower_pattern(
-        r"iphone|ipad|ipod|ios|android|blackberry|galaxy|samsung|huawei|xiaomi|redmi|nokia|htc|lg |oneplus|pixel|motorola|mobil|handy|smartphone|phone|tablet|tablette|windows|outlook|gmail|yahoo|mail|aol|proton|thunderbird|k-9|spark|app\b|device|gerät|apparaat|telef|téléphone|tel[eé]fono|celular|móvil|телефон|устройств|мобіл|мобил|手机|手機|携帯|스마트폰|휴대|ponsel|hp |điện thoại|मोबाइल|móbil|word|wireless|verizon|at&t|t-mobile|orange|vodafone|computer|laptop|pc\b|mac\b|web|cloud|https?:",
-    )
-});
-
-/// Whether the line is a phone footer. Sentences that only begin like one are longer, go on in
-/// prose, or end in a full stop.
-pub(super) fn is_phone_line(line: &str) -> bool {
-    if line.len() > LONGEST_PHONE_LINE || line.ends_with('?') || shape::word_count(line) > 16 {
-        return false;
-    }
-    let bare = line.trim_matches(|c: char| c.is_whitespace() || "()[]<>*_-–—~\"'|#".contains(c));
-    let lower = shape::lower(bare);
-    if !PHONE.as_ref().is_some_and(|phone| phone.is_match(&lower)) {
-        return false;
-    }
-    let words = shape::word_count(&lower);
-    let names_device = DEVICE.as_ref().is_some_and(|device| device.is_match(&lower));
-    let prose = [" is ", " are ", " and i ", " because ", " but ", " so ", " which ", " we ", " you ", " will "]
-        .iter()
-        .any(|word| lower.contains(word));
-    let apologises = ["excuse", "typo", "brevity", "pardon", "forgive"].iter().any(|word| lower.contains(word));
-    // Without a device it may be news: "Sent with the courier". Nobody writes "Sent from" so.
-    let is_vague = lower.starts_with("sent ") && !lower.starts_with("sent from ") && !lower.starts_with("sent via ");
-    let fits = names_device && words <= 14 || words <= 8 && !is_vague && !lower.contains(char::is_numeric);
-    fits && (!prose || apologises)
-}
-
-/// Whether the line names a device, program or link and is longer than "Sent by email".
-pub(super) fn names_phone(line: &str) -> bool {
-    shape::word_count(line) >= 4 && DEVICE.as_ref().is_some_and(|device| device.is_match(&shape::lower(line)))
-        || !line.is_ascii()
-}
 
 /// Words of disclaimers; a paragraph with two of them is one.
 static DISCLAIMER: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
@@ -166,7 +56,7 @@ static ANY_FOREIGN: LazyLock<Option<RegexSet>> =
     LazyLock::new(|| lower_patterns(FOREIGN_DISCLAIMERS.iter().copied()));
 
 /// Lines that alone open a footer: the company's, the scanner's, the list's, the ticket system's.
-static FOOTER_OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static FOOTER_OPENING: Pattern = LazyLock::new(|| {
     lower_pattern(
         &[
         r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza)\b\s*[:：.-]?",
@@ -182,26 +72,36 @@ static FOOTER_OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// The first words of those lines.
+const OPENINGS: &str = "legal | confidentiality | e-mail | email | privacy | disclaimer | notice | haftungsausschluss | \
+    rechtlicher | avis | aviso | avviso | clausola | this | the | any | important | message | mail | http | virus | scanned | \
+    checked | protected | no | virenfrei | libre | garanti | virusvrij | без | you | click | if | unsubscribe | to | reply | \
+    respond | please | visit | view | list | mailing | think | bitte | pensez | piense | antes";
+
+static OPENING_STARTS: LazyLock<Pairs> = LazyLock::new(|| Pairs::beginning(words(OPENINGS)));
+
 /// Whether the line opens the footer of a company, a scanner, a list or a ticket system.
 pub(super) fn opens_a_footer(line: &str) -> bool {
     if line.len() > LONGEST_OPENING {
         return false;
     }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "*_-=#|[]<>".contains(c));
-    FOOTER_OPENING.as_ref().is_some_and(|opening| opening.is_match(&shape::lower(bare)))
+    let names_list = || bare.split_once(' ').is_some_and(|(_, rest)| rest.starts_with("mailing list"));
+    (OPENING_STARTS.may_begin(bare) || names_list()) && matches(&FOOTER_OPENING, &shape::lower(bare))
 }
 
-/// Any of the words above, in one pass; most paragraphs hold none.
-static MAY_DISCLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let own = "intended|confidential|privileged|error|mistake|notify|delete|destroy|unauthori|prohibited|strictly|virus|malware|scanned|swept|liab|warrant|registered|company|environment|print|monitored|recorded|protection|expressed|reflect";
-    lower_pattern(&format!("{own}|{}", FOREIGN_DISCLAIMERS.join("|")))
+/// A word of which a disclaimer holds at least one; most paragraphs hold none.
+static MAY_DISCLAIM: Pattern = LazyLock::new(|| {
+    any_of(
+        "confiden|konfiden|intended|privileg|error|erreur|mistake|notif|delete|destroy|authori|prohib|proib|strictly|virus|malware|scanned|swept|liab|warrant|registered|environment|print|monitored|recorded|expressed|reflect|dissemin|disclos|vertrauli|irrtümlich|unbefugt|destinata|exclusiv|riservat|esclusiv|vertrouwelijk|uitsluitend|poufn|wyłącznie|fortroli|elukkende|gizli|rahasia|bảo mật|luottamuks|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|конфиденц|конфіденц|поверител|εμπιστευτ|機密|秘密|本邮件|本郵件",
+    )
 });
 
 /// Whether a paragraph reads like a disclaimer.
 pub(super) fn is_disclaimer(paragraph: &str) -> bool {
     let paragraph = shape::lower(paragraph);
     let paragraph = paragraph.as_str();
-    if !MAY_DISCLAIM.as_ref().is_some_and(|cue| cue.is_match(paragraph)) {
+    if !matches(&MAY_DISCLAIM, paragraph) {
         return false;
     }
     let hits = DISCLAIMER.as_ref().map_or(0, |disclaimer| disclaimer.matches(paragraph).iter().count());
@@ -218,7 +118,7 @@ fn is_foreign_disclaimer(paragraph: &str) -> bool {
     })
 }
 
-static BANNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static BANNER: Pattern = LazyLock::new(|| {
     lower_pattern(concat!(
         r"^[\[(*_<>#\s⚠!|-]*(?:(?:caution|warning|attention|notice|achtung|vorsicht|warnung|avertissement|atención|atenção|attenzione|let op|uwaga)\s*[:!-]?\s*.{0,40})?",
         r"(?:external (?:e-?mail|sender|message|mail)\W*(?:$|this |do not|use |be |please|exercise|beware|warning|caution)|externe (?:e-?mail|mail|nachricht)|\[?ext(?:ernal)?\]|(?:this|the) (?:e-?mail|message) (?:originated|came|was sent|is) (?:from )?(?:an )?(?:outside|external)|",
@@ -227,12 +127,31 @@ static BANNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
 });
 
-/// Whether the line is a warning that a company's server puts on top of outside mail.
-pub(super) fn is_banner(line: &str) -> bool {
-    line.len() < 600 && BANNER.as_ref().is_some_and(|banner| banner.is_match(&shape::lower(line)))
+/// The first words of such warnings.
+const BANNERS: &str = "caution | warning | attention | notice | achtung | vorsicht | warnung | avertissement | atención | \
+    atenção | attenzione | let op | uwaga | external | externe | ext | this | the | you | diese | dieses | ce | este | do | \
+    внимание | увага | varning | advarsel | attentie";
+
+static BANNER_STARTS: LazyLock<Pairs> = LazyLock::new(|| Pairs::beginning(words(BANNERS)));
+
+/// Whether the text is a warning that a company's server puts on top of outside mail.
+pub(super) fn is_banner(text: &str) -> bool {
+    text.len() < 600 && may_begin_banner(text) && matches(&BANNER, &shape::lower(text))
 }
 
-static POINTS_BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// Whether the line may begin such a warning.
+pub(super) fn may_begin_banner(line: &str) -> bool {
+    BANNER_STARTS.may_begin(line.trim_start_matches(|c: char| c.is_whitespace() || "[(*_<>#⚠!|-\u{fe0f}".contains(c)))
+}
+
+/// A word of which those words hold at least one.
+static MAY_POINT_BELOW: Pattern = LazyLock::new(|| {
+    any_of(
+        "below|inline|in-line|in line|in red|in blue|in green|in bold|in colo|between the|between your|unten|ci-dessous|plus bas|abajo|abaixo|sotto|ниже|нижче",
+    )
+});
+
+static POINTS_BELOW: Pattern = LazyLock::new(|| {
     lower_pattern(
         r"(?:see|find|please find|my|with|added|answered|replied|put|wrote|written) .{0,40}(?:below|inline|in-line|in line|in (?:red|blue|green|bold|colou?r)|between (?:the|your) lines)|(?:answers|comments|replies|notes) (?:are |is )?(?:below|inline|in (?:red|blue|green|bold))|siehe unten|voir (?:ci-dessous|plus bas)|ver (?:abajo|abaixo)|vedi sotto|см\. ниже|див\. нижче",
     )
@@ -240,15 +159,30 @@ static POINTS_BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether the words send the reader to answers further down.
 pub(super) fn points_below(text: &str) -> bool {
-    text.len() < 2_000 && POINTS_BELOW.as_ref().is_some_and(|below| below.is_match(&shape::lower(text)))
+    if text.len() >= 2_000 {
+        return false;
+    }
+    let lower = shape::lower(text);
+    matches(&MAY_POINT_BELOW, &lower) && matches(&POINTS_BELOW, &lower)
 }
 
-static REPLY_ABOVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// "Above" in the languages of those who ask so.
+const ABOVE: [&str; 16] = [
+    "above", "over", "oberhalb", "über", "dessus", "encima", "arriba", "acima", "sopra", "boven", "ovenfor",
+    "ovanför", "powyżej", "nad", "выше", "вище",
+];
+
+static REPLY_ABOVE: Pattern = LazyLock::new(|| {
     lower_pattern(concat!(
         r"(?:reply|respond|write|type|answer|response|replies|responses?|your (?:reply|answer|response)|antwort\w*|schreiben|répon\w*|écri\w*|respond\w*|rispond\w*|risposta|scriv\w*|antwoord\w*|svar\w*|odpowi\w*|odpově\w*|отве\w*|відпов\w*|escrib\w*|escrev\w*)",
         r".{0,40}(?:above|over|oberhalb|über|au-dessus|ci-dessus|por encima|encima de|arriba|acima|sopra|al di sopra|boven|ovenfor|over|ovanför|powyżej|nad|выше|вище)",
         r".{0,20}(?:this|the|dieser|cette|cet|esta|questa|deze|denne|tej|tą|touto|этой|цієї|la|diese|line|linie|ligne)?.{0,12}(?:line|linie|ligne|línea|linha|riga|linea|lijn|linje|linii|linią|čárou|строк|черт|ліні|рядк|text|zeile|regel)"
     ))
+});
+
+/// How such a line begins where nothing frames it.
+static PLAIN_STARTS: LazyLock<Pairs> = LazyLock::new(|| {
+    Pairs::beginning(["reply", "respond", "write", "type", "answer", "response", "please", "your", "enter", "add"])
 });
 
 /// Whether the line asks to reply above it; the notification stands below. A rule or signs must frame it,
@@ -257,8 +191,20 @@ pub(super) fn asks_to_reply_above(line: &str) -> bool {
     if line.len() > 200 {
         return false;
     }
-    let framed = line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>', '~', '—']);
-    let plainly =
-        || shape::word_count(line) <= 9 && line.as_bytes().windows(5).any(|word| word.eq_ignore_ascii_case(b"above"));
-    (framed || plainly()) && REPLY_ABOVE.as_ref().is_some_and(|above| above.is_match(&shape::lower(line)))
+    let is_word = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+    let framed = !is_word && line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>', '~', '—']);
+    let plainly = || PLAIN_STARTS.may_begin(line) && shape::word_count(line) <= 9 && says_above(line);
+    if !framed && !plainly() {
+        return false;
+    }
+    let lower = shape::lower(line);
+    ABOVE.iter().any(|above| lower.contains(above)) && matches(&REPLY_ABOVE, &lower)
+}
+
+/// Whether "above" stands in the line, looked for by its rarest letter.
+fn says_above(line: &str) -> bool {
+    memchr::memchr2_iter(b'v', b'V', line.as_bytes()).any(|at| {
+        let word = at.checked_sub(3).and_then(|start| line.as_bytes().get(start..at + 2));
+        word.is_some_and(|word| word.eq_ignore_ascii_case(b"above"))
+    })
 }

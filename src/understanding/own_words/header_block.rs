@@ -4,6 +4,7 @@
 use super::{
     line::Line,
     shape,
+    signs::Signs,
     vocabulary::{self, Label},
 };
 
@@ -34,18 +35,16 @@ pub(super) fn begins_at(lines: &[Line<'_>], at: usize) -> bool {
         return false;
     }
     announces(lines, at, text)
-        || shape::label_of(text).is_some() && block_at(lines, at, false)
-        || notes_block_at(lines, at)
-        || is_notes_line(text)
+        || is_labelled(line) && block_at(lines, at, false)
+        || line.signs.has(Signs::AT) && notes_block_at(lines, at)
+        || line.signs.has_all(Signs::DASH.and(Signs::DIGIT)) && is_notes_line(text)
 }
 
 /// "----- Original Message -----" and its like.
 fn announces(lines: &[Line<'_>], at: usize, text: &str) -> bool {
     if shape::is_rule(text) {
-        return next_filled(lines, at).is_some_and(|next| {
-            lines.get(next).is_some_and(|line| shape::label_of(line.plain()).is_some())
-                && block_at(lines, next, false)
-        });
+        return next_filled(lines, at)
+            .is_some_and(|next| lines.get(next).is_some_and(is_labelled) && block_at(lines, next, false));
     }
     if let Some(phrase) = shape::framed_phrase(text) {
         return vocabulary::announces_a_message(&shape::lower(phrase))
@@ -58,7 +57,7 @@ fn announces(lines: &[Line<'_>], at: usize, text: &str) -> bool {
 
 /// The same without dashes: a colon must end it, labels must follow, or a quote go before.
 fn announces_bare(lines: &[Line<'_>], at: usize, text: &str) -> bool {
-    if text.len() > 100 || shape::word_count(text) > 8 {
+    if text.len() > 100 || !vocabulary::may_announce(text) || shape::word_count(text) > 8 {
         return false;
     }
     let has_colon = text.ends_with([':', '：']);
@@ -79,9 +78,12 @@ fn is_framed_on_both_sides(text: &str) -> bool {
 }
 
 fn followed_by_label(lines: &[Line<'_>], at: usize) -> bool {
-    next_filled(lines, at)
-        .and_then(|next| lines.get(next))
-        .is_some_and(|line| shape::label_of(line.plain()).is_some())
+    next_filled(lines, at).and_then(|next| lines.get(next)).is_some_and(is_labelled)
+}
+
+/// Whether the line begins with a label that every quoted header shows.
+fn is_labelled(line: &Line<'_>) -> bool {
+    line.signs.has(Signs::COLON) && shape::label_of(line.plain()).is_some()
 }
 
 fn follows_a_quote(lines: &[Line<'_>], at: usize) -> bool {

@@ -6,15 +6,16 @@
 //!
 //! | file | knows |
 //! |---|---|
-//! | `line` | a line as written and as it is matched |
+//! | `line`, `signs` | a line as written and as it is matched, and what signs are in it |
 //! | `ours` | the letter we sent |
 //! | `html` | what the elements of mail programs say |
-//! | `shape` | dates, times, addresses, rules and labels in any script |
+//! | `shape` | addresses, rules and labels in any script |
+//! | `dates` | dates and times in any script |
 //! | `vocabulary`, `words/` | the words of attributions and headers in many languages |
 //! | `attribution` | "On …, Ana wrote:" |
 //! | `header_block` | "From: … Sent: …" and "Original Message" |
 //! | `quotes` | which lines with quote marks are quotes |
-//! | `signature`, `footer` | what programs and companies put round the words |
+//! | `signature`, `phone`, `footer` | what programs and companies put round the words |
 //! | `trim` | takes signatures and footers off |
 //! | `assemble` | the rest as text, with the answers between quoted lines |
 //! | `alternates` | text and HTML of one mail, and which to believe |
@@ -22,14 +23,17 @@
 mod alternates;
 mod assemble;
 mod attribution;
+mod dates;
 mod footer;
 mod header_block;
 mod html;
 mod line;
 mod ours;
+mod phone;
 mod quotes;
 mod shape;
 mod signature;
+mod signs;
 mod trim;
 mod vocabulary;
 

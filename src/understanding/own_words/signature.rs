@@ -1,9 +1,14 @@
 //! Where a person's words end and their signature begins.
 
-use super::{line::Line, shape};
+use super::{
+    line::Line,
+    shape,
+    signs::{Pairs, Signs},
+    vocabulary::words,
+};
 use crate::understanding::pattern::{lower_pattern, lower_patterns};
 use regex::{Regex, RegexSet};
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 /// A signature under a mark other than `-- ` has at most this many filled lines.
 const MOST_LINES: usize = 12;
@@ -19,7 +24,10 @@ pub(super) enum Mark {
 
 /// Whether the line is a mark that opens a signature.
 pub(super) fn mark(line: &Line<'_>) -> Option<Mark> {
-    let raw = line.raw.trim_end_matches(['\r', ' ', '\u{A0}', '\t']);
+    if line.signs.has(Signs::LETTER.and(Signs::DIGIT)) {
+        return None;
+    }
+    let raw = line.raw().trim_end_matches(['\r', ' ', '\u{A0}', '\t']);
     match raw {
         "--" | "__" | "—-" | "-—" | "––" => Some(Mark::Agreed),
         "—" | "–" => Some(Mark::Rule),
@@ -45,37 +53,61 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    lower_pattern(concat!(
-        r"^\W*(?:(?:with )?(?:(?:kind|best|warm|warmest|kindest|many|my|friendly) )*(?:regards|wishes|rgds)|regards|rgds|br|kr|best|all the best|cheers|sincerely|yours?(?: (?:sincerely|truly|faithfully|ever|respectfully))?|(?:very )?respectfully|cordially|warmly|thanks(?: (?:a lot|again|so much|and regards|and best regards|in advance))?|thanks?,? (?:and|&) regards|thank you(?: (?:very much|so much|again|in advance))?|many thanks|take care|have a (?:nice|good|great) \w+|ttyl|xoxo|love|",
-        r"mit (?:freundlichen|besten|lieben|herzlichen|vielen)? ?(?:grüßen|grüssen|gruß|gruessen|grüße)|(?:viele|liebe|beste|schöne|herzliche|freundliche|sonnige) (?:grüße|grüsse|gruesse)|(?:schönen|besten|lieben|freundlichen) gruß|gruß|grüße|grüßle|mfg|lg|vg|danke|",
-        r"cordialement|bien (?:cordialement|à vous)|(?:très )?cordialement|salutations?(?: distinguées)?|amicalement|bonne (?:journée|soirée)|merci(?: d'avance)?|cdlt|cdt|bàv|",
-        r"(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|atte|(?:muchas )?gracias|un abrazo|salut|atenciosamente|att|abraços?|cumprimentos|(?:muito )?obrigad[oa]|com os melhores cumprimentos|",
-        r"(?:cordiali|distinti) saluti|saluti|grazie(?: mille)?|a presto|met vriendelijke groet(?:en)?|(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|mvg|bedankt|",
-        r"(?:med )?(?:vennlig|venlig|vänlig(?:a)?|bästa) (?:hilsen|hilsener|hälsning(?:ar)?)|mvh|vh|kh|hilsen|hälsningar|tack|tak|takk|ystävällisin terveisin|terveisin|terv|parhain terveisin|kiitos|",
-        r"pozdrawiam(?: serdecznie)?|z (?:poważaniem|wyrazami szacunku)|dziękuję|pozdrowienia|s pozdravem|s pozdravom|děkuji|ďakujem|lp|lep pozdrav|srdačan pozdrav|pozdrav|hvala|поздрав|",
-        r"с уважением|спасибо|с наилучшими пожеланиями|всего доброго|з повагою|дякую|з найкращими побажаннями|поздрави|üdvözlettel|köszönettel|köszönöm|cu stimă|cu respect|mulțumesc|με εκτίμηση|ευχαριστώ|saygılarımla|iyi çalışmalar|teşekkürler|",
-        r"pagarbiai|ar cieņu|lugupidamisega|parimate soovidega|agur bero bat|adeitasunez|atentament|salutacions|hormat saya|salam(?: hormat)?|terima kasih|salamat(?: po)?|maraming salamat(?: po)?|trân trọng|thân mến|cảm ơn|ขอแสดงความนับถือ|ขอบคุณ(?:ครับ|ค่ะ)?|",
-        r"以上、?よろしくお願い(?:いた|致)?します|よろしくお願い(?:いた|致)?します|宜しくお願い(?:いた|致)?します|敬具|此致|谢谢|謝謝|祝好|顺祝商祺|감사합니다|תודה|בברכה|مع (?:خالص )?(?:التحية|تحياتي)|شكرا|تحياتي|با احترام|با تشکر|धन्यवाद|सादर)\W*$"
-    ))
+const CLOSING: &str = include_str!("words/closing.txt");
+/// What may stand before "regards" and "wishes", in any number.
+const KIND: [&str; 11] =
+    ["with", "kind", "best", "warm", "warmest", "kindest", "many", "my", "friendly", "personal", "very"];
+
+/// A closing has at most so many words and bytes.
+const MOST_CLOSING_WORDS: usize = 6;
+const LONGEST_CLOSING: usize = 90;
+
+struct Closings {
+    phrases: HashSet<&'static str>,
+    begin: Pairs,
+}
+
+static CLOSINGS: LazyLock<Closings> = LazyLock::new(|| Closings {
+    phrases: words(CLOSING).collect(),
+    begin: Pairs::beginning(words(CLOSING).chain(KIND)),
 });
 
 /// Whether the line is a closing alone: "Best regards,".
 pub(super) fn is_closing(line: &str) -> bool {
-    if line.ends_with(['?', ':', ')']) {
+    if line.len() > LONGEST_CLOSING || line.ends_with(['?', ':', ')']) {
         return false;
     }
-    line.len() <= 90
-        && shape::word_count(line) <= 6
-        && CLOSING.as_ref().is_some_and(|closing| closing.is_match(&shape::lower(line)))
+    if !may_close(line) || shape::word_count(line) > MOST_CLOSING_WORDS {
+        return false;
+    }
+    let lower = shape::lower(line.trim_matches(is_sign));
+    CLOSINGS.phrases.contains(lower.as_str()) || is_kind_regards(&lower)
+}
+
+fn is_sign(c: char) -> bool {
+    if c.is_ascii() { !c.is_ascii_alphanumeric() } else { !c.is_alphanumeric() }
+}
+
+/// Whether a closing may open the line; spares most lines the rest.
+fn may_close(line: &str) -> bool {
+    CLOSINGS.begin.may_begin(line.trim_start_matches(is_sign))
+}
+
+/// "With my very best regards" and its like.
+fn is_kind_regards(lower: &str) -> bool {
+    let (kind, last) = lower.rsplit_once(' ').unwrap_or(("", lower));
+    matches!(last, "regards" | "wishes" | "rgds" | "greetings")
+        && kind.split(' ').all(|word| word.is_empty() || KIND.contains(&word))
 }
 
 /// Whether the line holds a way to reach someone and little else.
 pub(super) fn is_contact(line: &str) -> bool {
-    let may = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'@' | b'.' | b':' | b'/' | b'|');
-    line.len() <= 160
-        && line.bytes().any(may)
-        && CONTACT.as_ref().is_some_and(|contact| contact.is_match(&shape::lower(line)))
+    let signs = Signs::of(line);
+    let may = || {
+        signs.has(Signs::DIGIT.and(Signs::AT).and(Signs::SLASH_OR_BAR).and(Signs::COLON))
+            || signs.has(Signs::DOT) && line.trim_end_matches('.').contains('.')
+    };
+    line.len() <= 160 && may() && CONTACT.as_ref().is_some_and(|contact| contact.is_match(&shape::lower(line)))
 }
 
 fn is_title(line: &str) -> bool {
@@ -142,7 +174,10 @@ pub(super) fn looks_signed(below: &[&str], is_markdown: bool) -> bool {
 
 /// Whether the lines are a closing with a name and nothing else, as they stand below a quote: "Regards, Ana".
 pub(super) fn is_signed_closing(filled: &[&str]) -> bool {
-    if filled.len() > 3 || filled.iter().any(|line| line.len() > 90 || shape::word_count(line) > 9) {
+    if filled.len() > 3
+        || !filled.first().is_some_and(|line| may_close(line))
+        || filled.iter().any(|line| line.len() > 90 || shape::word_count(line) > 9)
+    {
         return false;
     }
     if let [line] = filled

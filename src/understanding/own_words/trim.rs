@@ -3,7 +3,7 @@
 use super::{
     footer,
     line::{Fate, Hint, Line},
-    quotes, shape,
+    phone, quotes, shape,
     signature::{self, Mark},
 };
 
@@ -22,7 +22,7 @@ pub(super) fn trim(lines: &mut [Line<'_>]) {
 /// Whether nothing in `text` is more than a footer.
 pub(super) fn is_all_footer(text: &str) -> bool {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).all(|line| {
-        footer::is_phone_line(line) || footer::opens_a_footer(line) || footer::is_banner(line) || shape::is_rule(line)
+        phone::is_phone_line(line) || footer::opens_a_footer(line) || footer::is_banner(line) || shape::is_rule(line)
     }) || footer::is_disclaimer(text)
 }
 
@@ -51,9 +51,12 @@ fn drop_banner(lines: &mut [Line<'_>]) {
     else {
         return;
     };
+    if !lines.get(first).is_some_and(|line| footer::may_begin_banner(line.plain())) {
+        return;
+    }
     let paragraph = lines.iter().skip(first).take_while(|line| !line.is_blank()).count();
     let more = lines.iter().skip(first + paragraph).any(|line| line.is_own() && !line.is_blank());
-    let text: String = lines.iter().skip(first).take(paragraph).map(|line| format!("{} ", line.plain())).collect();
+    let text: String = lines.iter().skip(first).take(paragraph).flat_map(|line| [line.plain(), " "]).collect();
     if footer::is_banner(&text)
         && (more || text.starts_with(['[', '*', '⚠']) || shape::lower(&text).starts_with("caution"))
     {
@@ -155,13 +158,22 @@ fn cut_at_footer(run: &mut [Line<'_>]) {
         let bytes: usize = paragraph.clone().map(|line| line.plain().len()).sum();
         let opens = paragraph.clone().next().is_some_and(|line| footer::opens_a_footer(line.plain()));
         let is_all = || !run.iter().skip(at + lines).any(is_kept);
-        let disclaims = || footer::is_disclaimer(&paragraph.map(Line::plain).collect::<Vec<_>>().join(" "));
+        let disclaims = || footer::is_disclaimer(&joined(paragraph, bytes + lines));
         if opens && (at > first || is_all()) || at > first && (100..20_000).contains(&bytes) && disclaims() {
             drop_from(run, at);
             return;
         }
         at += lines.max(1);
     }
+}
+
+fn joined<'r>(lines: impl Iterator<Item = &'r Line<'r>>, length: usize) -> String {
+    let mut text = String::with_capacity(length);
+    for line in lines {
+        text.push_str(line.plain());
+        text.push(' ');
+    }
+    text
 }
 
 /// Drops the last filled line where it is a rule, a phone footer or a marked name.
@@ -174,11 +186,11 @@ fn drop_last(run: &mut [Line<'_>], is_first: bool) -> bool {
         return false;
     };
     let is_rule = shape::is_rule(text) || matches!(text, "--" | "—" | "–" | "__" | "-");
-    let is_phone = footer::is_phone_line(text) || quotes::is_bare_link(text) && is_below_phone_line(run, last);
+    let is_phone = phone::is_phone_line(text) || quotes::is_bare_link(text) && is_below_phone_line(run, last);
     let is_name = signature::is_marked_name(text) && !is_only && !goes_with_line_above(run, last);
     // "Sent by email" may be all that somebody has to say.
-    let is_all_there_is = is_first && is_only && !footer::names_phone(text);
-    let is_phone = is_phone && !is_all_there_is;
+    let is_all_there_is = || is_first && is_only && !phone::names_phone(text);
+    let is_phone = is_phone && !is_all_there_is();
     if !(is_rule && !(is_first && is_only && !text.starts_with(['-', '_', '=', '*', '—'])) || is_phone || is_name) {
         return false;
     }
@@ -191,7 +203,7 @@ fn drop_last(run: &mut [Line<'_>], is_first: bool) -> bool {
 
 /// Whether the filled line above is a phone footer, whose link a program set on a line of its own.
 fn is_below_phone_line(run: &[Line<'_>], at: usize) -> bool {
-    run.iter().take(at).rev().find(|line| is_kept(line)).is_some_and(|line| footer::is_phone_line(line.plain()))
+    run.iter().take(at).rev().find(|line| is_kept(line)).is_some_and(|line| phone::is_phone_line(line.plain()))
 }
 
 /// "Ana Cruz / via mobile": the name belongs to the footer, unless a closing stands above it.
