@@ -60,8 +60,8 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
             marks_follow,
         });
         // A line that opens like an attribution is where it begins; else the name or the date may
-        // stand on the line above, as they do above "at 10:18, Ana wrote:".
-        if start.at > 0 || start.opens && !line.plain().starts_with(char::is_lowercase) {
+        // stand on the line above, as they do above "at 10:18, Ana wrote:" and "<ana@work.example> wrote:".
+        if start.at > 0 || start.opens && !line.plain().starts_with(|c: char| c.is_lowercase() || c == '<') {
             break;
         }
     }
@@ -123,8 +123,11 @@ fn may_end(line: &Line<'_>) -> bool {
 }
 
 fn ends_in_colon(line: &str) -> bool {
-    line.trim_end_matches(['*', '_', '-', ' ', '\u{A0}']).ends_with([':', '：', '︰', '؛'])
+    line.trim_end_matches(['*', '_', '-', ' ', '\u{A0}']).ends_with(COLONS)
 }
+
+/// What stands for a colon in any script.
+const COLONS: [char; 8] = [':', '：', '︰', '؛', '፦', '፡', '៖', '՝'];
 
 struct Start {
     /// Byte offset in the first line.
@@ -225,7 +228,10 @@ impl<'t> Said<'t> {
         let on = self.opens_with_on();
         let wrote = wrote_last || vocabulary::says_wrote(self.lower());
         let opens_with_date = || shape::opens_with_date(self.lower());
-        wrote && *address && (dated || on || *words <= 12 && !shape::has_link(text))
+        let quotes = || *colon && *words <= 10 && vocabulary::opens_with_quoting(self.lower());
+        *address && quotes() && shape::has_bracketed_address(text)
+            || *colon && dated && *words <= 14 && self.lower().contains(" wrote on ")
+            || wrote && *address && (dated || on || *words <= 12 && !shape::has_link(text))
             || wrote && dated && (on || has_time && *words <= 16 || opens_with_date())
             || wrote && on && has_year
             || *colon && *address && dated && *words <= 10 && opens_with_date()

@@ -29,7 +29,8 @@ static DISCLAIMER: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?:unauthori[sz]ed|prohibited|unlawful|strictly).{0,60}(?:use|disclosure|copying|distribution|prohibited|disseminat)|dissemination|disclosure",
         r"virus|malware|scanned|swept|certified",
         r"liability|liable|warrant|does not accept|do not necessarily (?:reflect|represent)|views (?:or opinions )?expressed|legally binding",
-        r"registered (?:in|office|number|company|address)|company (?:number|registration)|vat (?:no|number|reg)|registered under",
+        r"registered (?:in|office|number|company|address|under)",
+        r"company (?:number|registration|no)|registration n|vat (?:no|number|reg)",
         r"consider the environment|think before (?:you )?print|before printing",
         r"monitored|recorded for|data protection",
     ])
@@ -46,7 +47,17 @@ const FOREIGN_DISCLAIMERS: &[&str] = &[
     r"конфиденциальн|исключительно|адресат|по ошибке|конфіденційн|виключно|помилково",
     r"fortroli|udelukkende|utelukkende|konfidentiell|avsedd för|fejlagtigt",
     r"機密|秘密|本邮件|本郵件|本メール|誤って|误收|誤收",
-    r"gizli|yalnızca|yanlışlıkla|rahasia|bảo mật|luottamuksellinen|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|поверитель|εμπιστευτικ|confidențial",
+    r"gizli|yalnızca|yanlışlıkla|kopyala",
+    r"důvěrn|dôvern|adresát|omyl|výhradně|výhradne",
+    r"bizalmas|címzett|tévedés|kizárólag",
+    r"luottamuksell|vastaanottaja|erehdyks|ainoastaan",
+    r"confidențial|destinatar|din greșeală|exclusiv",
+    r"zaupn|naslovnik|pomot|povjerljiv|poverljiv|primatelj|primalac|grešk|isključivo|izključno",
+    r"поверител|получател|погрешка|единствено",
+    r"εμπιστευτικ|παραλήπτη|εκ παραδρομής|αποκλειστικ",
+    r"rahasia|penerima|tidak sengaja|hanya untuk",
+    r"bảo mật|người nhận|nhầm|chỉ dành",
+    r"amtsgericht|handelsregister|hrb \d|geschäftsführ|ust-id|sitz der gesellschaft",
 ];
 
 static FOREIGN: LazyLock<Vec<Regex>> =
@@ -59,14 +70,14 @@ static ANY_FOREIGN: LazyLock<Option<RegexSet>> =
 static FOOTER_OPENING: Pattern = LazyLock::new(|| {
     lower_pattern(
         &[
-        r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza)\b\s*[:：.-]?",
+        r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza|klauzula poufności|конфиденциальность)(?:$|[\s:：.,!-])",
         r"^(?:this|the information (?:contained |transmitted )?in this|the contents of this|any|important:? this) (?:e-?mail|message|communication|transmission|electronic)\b.*(?:intended|privileged|may contain|virus|scanned|attach)",
-        r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:https?:\S+\s+)?(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij|без вирусов)\b",
-        r"^you(?:'re| are| have)? (?:receiv|receiving|received|getting|got) (?:this|these)\b|^you (?:received|are receiving) this (?:message|email|mail) because",
+        r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:https?:\S+\s+)?(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij)\b|^(?:sans virus|livre de vírus|без вирусов|wolny od wirusów|fri för virus|virusfri)",
+        r"^you(?:'re| are| have)? (?:receiv|receiving|received|getting|got) (?:this|these)(?:$| (?:e-?mail|mail|message|notification|newsletter)| (?:because|since|as) (?:you|your|one|it)\b| from| due)",
         r"^(?:click here to|if you (?:no longer|do not|don't) (?:want|wish).*) (?:unsubscribe|stop receiving|opt[- ]out|manage your)\b|^unsubscribe\b.{0,30}$|^to unsubscribe(?:$|,|:| from| please| click| visit| send| reply| go| use\b| or)",
-        r"^(?:reply|respond) to this e-?mail directly or\b|^(?:to (?:respond|reply),? )(?:reply to this email|visit|please)|^(?:please )?visit this link to respond|^view (?:it|this (?:message|email|ticket)) (?:on|in|online)\b",
+        r"^(?:reply|respond) to this e-?mail directly or\b|^(?:to (?:respond|reply),? )(?:reply to this email|visit|please)|^(?:please )?visit this link to respond|^view it on (?:git|bitbucket|jira)|^view this (?:message|e-?mail|ticket|issue) (?:on|in|online)\b",
         r"^[\w.-]+ mailing list$|^[\w.+-]+ mailing list\s+[\w.+-]+@|^list info:|^mailing list info",
-        r"^please consider the environment|^think before (?:you )?print|^(?:bitte denken sie an die umwelt|pensez à l'environnement|piense en el medio ambiente|antes de imprimir)",
+        r"^(?:p )?please consider the environment|^think before (?:you )?print|^(?:bitte denken sie an die umwelt|pensez à l'environnement|piense en el medio ambiente|antes de imprimir)",
         r"^this (?:message|e-?mail) (?:is|was) (?:automatically|sent automatically|generated)",
     ].join("|"),
     )
@@ -75,7 +86,7 @@ static FOOTER_OPENING: Pattern = LazyLock::new(|| {
 /// The first words of those lines.
 const OPENINGS: &str = "legal | confidentiality | e-mail | email | privacy | disclaimer | notice | haftungsausschluss | \
     rechtlicher | avis | aviso | avviso | clausola | this | the | any | important | message | mail | http | virus | scanned | \
-    checked | protected | no | virenfrei | libre | garanti | virusvrij | без | you | click | if | unsubscribe | to | reply | \
+    checked | protected | no | virenfrei | libre | garanti | virusvrij | без | sans | livre | wolny | fri | p please | klauzula | конфиденциальность | you | click | if | unsubscribe | to | reply | \
     respond | please | visit | view | list | mailing | think | bitte | pensez | piense | antes";
 
 static OPENING_STARTS: LazyLock<Pairs> = LazyLock::new(|| Pairs::beginning(words(OPENINGS)));
@@ -88,12 +99,21 @@ pub(super) fn opens_a_footer(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "*_-=#|[]<>".contains(c));
     let names_list = || bare.split_once(' ').is_some_and(|(_, rest)| rest.starts_with("mailing list"));
     (OPENING_STARTS.may_begin(bare) || names_list()) && matches(&FOOTER_OPENING, &shape::lower(bare))
+        || names_scanner(bare)
+}
+
+/// Whether the line says in whatever language that a program looked for viruses in the mail.
+fn names_scanner(line: &str) -> bool {
+    const SCANNERS: [&str; 7] = ["Avast", "AVG", "Norton", "Kaspersky", "ESET", "McAfee", "Symantec"];
+    ["irus", "írus", "ирус", "ίρους"].iter().any(|virus| line.contains(virus))
+        && SCANNERS.iter().any(|scanner| line.contains(scanner))
+        && !line.ends_with('?')
 }
 
 /// A word of which a disclaimer holds at least one; most paragraphs hold none.
 static MAY_DISCLAIM: Pattern = LazyLock::new(|| {
     any_of(
-        "confiden|konfiden|intended|privileg|error|erreur|mistake|notif|delete|destroy|authori|prohib|proib|strictly|virus|malware|scanned|swept|liab|warrant|registered|environment|print|monitored|recorded|expressed|reflect|dissemin|disclos|vertrauli|irrtümlich|unbefugt|destinata|exclusiv|riservat|esclusiv|vertrouwelijk|uitsluitend|poufn|wyłącznie|fortroli|elukkende|gizli|rahasia|bảo mật|luottamuks|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|конфиденц|конфіденц|поверител|εμπιστευτ|機密|秘密|本邮件|本郵件",
+        "confiden|konfiden|intended|privileg|error|erreur|mistake|notif|delete|destroy|authori|prohib|proib|strictly|virus|malware|scanned|swept|liab|warrant|registered|environment|print|monitored|recorded|expressed|reflect|dissemin|disclos|vertrauli|irrtümlich|unbefugt|destinata|exclusiv|riservat|esclusiv|vertrouwelijk|uitsluitend|poufn|wyłącznie|fortroli|elukkende|gizli|rahasia|bảo mật|luottamuks|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|конфиденц|конфіденц|поверител|εμπιστευτ|機密|秘密|本邮件|本郵件|amtsgericht|hrb ",
     )
 });
 
@@ -121,27 +141,52 @@ fn is_foreign_disclaimer(paragraph: &str) -> bool {
 static BANNER: Pattern = LazyLock::new(|| {
     lower_pattern(concat!(
         r"^[\[(*_<>#\s⚠!|-]*(?:(?:caution|warning|attention|notice|achtung|vorsicht|warnung|avertissement|atención|atenção|attenzione|let op|uwaga)\s*[:!-]?\s*.{0,40})?",
-        r"(?:external (?:e-?mail|sender|message|mail)\W*(?:$|this |do not|use |be |please|exercise|beware|warning|caution)|externe (?:e-?mail|mail|nachricht)|\[?ext(?:ernal)?\]|(?:this|the) (?:e-?mail|message) (?:originated|came|was sent|is) (?:from )?(?:an )?(?:outside|external)|",
-        r"(?:this|the) (?:e-?mail|message) (?:originated|was sent) from outside|you don't often get e-?mail from|(?:diese|dieses) (?:e-?mail|nachricht) (?:kommt|stammt|wurde) (?:von )?(?:außerhalb|extern)|",
+        r"(?:external (?:e-?mail|sender|message|mail)\W*(?:$|this |do not|use |be |please|exercise|beware|warning|caution|check |verify|think )|externe (?:e-?mail|mail|nachricht)|\[?ext(?:ernal)?\]|(?:this|the) (?:e-?mail|message) (?:originated|came|was sent|is) (?:from )?(?:an )?(?:outside|external)|",
+        r"(?:this|the) (?:e-?mail|message) (?:originated|was sent) from outside|you don't often get e-?mail from|some people who received this message don't often|(?:diese|dieses) (?:e-?mail|nachricht) (?:kommt|stammt|wurde) (?:von )?(?:außerhalb|extern)|",
         r"ce (?:message|courriel|mail) provient de l'ext|este (?:correo|mensaje|e-?mail) (?:procede|proviene|se originó|vem) (?:de |d[eo] )?(?:fuera|externo)|do not click (?:on )?(?:any )?links or open)"
     ))
 });
 
-/// The first words of such warnings.
-const BANNERS: &str = "caution | warning | attention | notice | achtung | vorsicht | warnung | avertissement | atención | \
-    atenção | attenzione | let op | uwaga | external | externe | ext | this | the | you | diese | dieses | ce | este | do | \
-    внимание | увага | varning | advarsel | attentie";
+/// The first words of the others.
+const BANNERS: &str = "external | externe | ext | this | the | you | some | diese | dieses | ce | este | do";
 
-static BANNER_STARTS: LazyLock<Pairs> = LazyLock::new(|| Pairs::beginning(words(BANNERS)));
+static BANNER_STARTS: LazyLock<Pairs> = LazyLock::new(|| Pairs::beginning(words(BANNERS).chain(words(WARNINGS))));
 
 /// Whether the text is a warning that a company's server puts on top of outside mail.
 pub(super) fn is_banner(text: &str) -> bool {
-    text.len() < 600 && may_begin_banner(text) && matches(&BANNER, &shape::lower(text))
+    if text.len() >= 600 || !may_begin_banner(text) {
+        return false;
+    }
+    let lower = shape::lower(text);
+    matches(&BANNER, &lower) || warns_of_outside_mail(&lower)
+}
+
+/// A word of warning, and soon after it a mail from outside, in the languages of those who warn so.
+fn warns_of_outside_mail(lower: &str) -> bool {
+    let start: String = lower.trim_start_matches(is_frame).chars().take(140).collect();
+    let has = |list: &str| list.split('|').any(|word| start.contains(word));
+    words(WARNINGS).any(|word| start.starts_with(word))
+        && has(
+            "extern|außerhalb|ausserhalb|extérieur|exterior|estern|buiten de org|spoza|zewnętrzn|внешн|зовнішн|külső|vnější|outside|外部|외부",
+        )
+        && has(
+            "mail|message|nachricht|courriel|correo|mensaje|mensagem|messaggio|bericht|wiadomo|письм|сообщени|лист|zpráv|sender|absender|邮件|郵件|メール|메일",
+        )
+        && !start.contains('?')
+}
+
+/// The words of warning that open most such lines.
+const WARNINGS: &str = "caution | warning | attention | notice | achtung | vorsicht | warnung | avertissement | atención | \
+    atenção | attenzione | let op | uwaga | внимание | увага | varning | advarsel | attentie | pozor | figyelem | dikkat | \
+    προσοχή | 注意 | 警告 | 주의";
+
+fn is_frame(c: char) -> bool {
+    c.is_whitespace() || "[(*_<>#⚠!|-\u{fe0f}".contains(c)
 }
 
 /// Whether the line may begin such a warning.
 pub(super) fn may_begin_banner(line: &str) -> bool {
-    BANNER_STARTS.may_begin(line.trim_start_matches(|c: char| c.is_whitespace() || "[(*_<>#⚠!|-\u{fe0f}".contains(c)))
+    BANNER_STARTS.may_begin(line.trim_start_matches(is_frame))
 }
 
 /// A word of which those words hold at least one.

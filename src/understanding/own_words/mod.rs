@@ -80,7 +80,7 @@ fn read(mut lines: Vec<Line<'_>>, sent_by_us: Option<&str>) -> Reading {
     let mut words = assemble::assemble(&lines);
     let quoted = lines.iter().any(|line| line.fate == Fate::Quoted && !line.is_blank());
     if words.text.is_empty() {
-        words = rescued(lines);
+        words = rescued(lines, quoted);
     }
     if words.doubt.is_none() && words.inline.is_empty() && quoted && footer::points_below(&words.text) {
         words.doubt = Some("it speaks of answers below, and none were found");
@@ -89,12 +89,12 @@ fn read(mut lines: Vec<Line<'_>>, sent_by_us: Option<&str>) -> Reading {
 }
 
 /// Where nothing is left but there was more than a signature to lose, the cut is in doubt.
-fn rescued(mut lines: Vec<Line<'_>>) -> OwnWords {
+fn rescued(mut lines: Vec<Line<'_>>, quoted: bool) -> OwnWords {
     for line in lines.iter_mut().filter(|line| line.fate == Fate::Dropped) {
         line.fate = Fate::Own;
     }
     let whole = assemble::assemble(&lines);
-    if trim::is_all_footer(&whole.text) {
+    if trim::is_all_footer(&whole.text) || quoted && trim::is_all_signature(&whole.text) {
         return OwnWords::default();
     }
     OwnWords { doubt: Some("all of it looks like a signature"), ..whole }

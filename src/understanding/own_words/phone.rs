@@ -74,6 +74,9 @@ pub(super) fn is_phone_line(line: &str) -> bool {
     }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "()[]<>*_-–—~\"'|#".contains(c));
     let whole = bare.trim_end_matches(['.', '!', '。']);
+    if offers_outlook(bare) {
+        return true;
+    }
     if !LISTS.begin.may_begin(bare) && !LISTS.end.may_end(whole) {
         return false;
     }
@@ -87,9 +90,19 @@ pub(super) fn is_phone_line(line: &str) -> bool {
     let apologises = ["excuse", "typo", "brevity", "pardon", "forgive", "apolog", "sorry for"]
         .iter()
         .any(|word| lower.contains(word));
-    let is_plain = lower == "sent from mail";
+    let is_plain = lower == "sent from mail" || lower == "mobil gesendet";
     // Without a device it may be news: "Sent with the courier", "Written by Ben".
     (is_plain || apologises || names_device(bare, &lower)) && (!prose || apologises)
+}
+
+/// "Get Outlook for Android", in any language.
+fn offers_outlook(line: &str) -> bool {
+    let is_short = || shape::word_count(line.split('<').next().unwrap_or(line).trim_end()) <= 6;
+    line.contains("Outlook")
+        && (line.contains("Android") || line.contains("iOS"))
+        && is_short()
+        && !line.ends_with('.')
+        && !shape::is_first_person(&shape::lower(line))
 }
 
 fn opens_so(lower: &str) -> bool {

@@ -121,8 +121,7 @@ pub(super) fn framed_phrase(line: &str) -> Option<&str> {
         |c: char| matches!(c, '-' | '_' | '=' | '*' | '~' | '‐'..='―' | '─' | '━' | '>' | '<' | '#' | ' ' | '|');
     let phrase = line.trim_matches(is_dash);
     let framed = line.len() - phrase.len();
-    (!phrase.is_empty() && framed >= 4 && !phrase.contains('@') && phrase.contains(char::is_alphabetic))
-        .then_some(phrase)
+    (!phrase.is_empty() && framed >= 4 && phrase.contains(char::is_alphabetic)).then_some(phrase)
 }
 
 /// In bytes; labels of Indic scripts take three a letter.
@@ -130,19 +129,28 @@ const LONGEST_LABEL: usize = 100;
 
 /// Splits `Label: value`. The label is short and holds no digits.
 pub(super) fn labelled(line: &str) -> Option<(String, &str)> {
-    let colon = line.find(':').or_else(|| if line.is_ascii() { None } else { line.find(['：', '︰']) })?;
-    if colon > LONGEST_LABEL {
+    // Web mail of China sets the fields in a table: `| label | value |`.
+    let cell =
+        line.strip_prefix('|').and_then(|row| row.split_once('|')).filter(|(label, _)| !label.contains([':', '：']));
+    let (label, value) = cell.or_else(|| split_at_colon(line))?;
+    if label.len() > LONGEST_LABEL {
         return None;
     }
-    let (label, value) = line.split_at_checked(colon)?;
-    let value = value.trim_start_matches([':', '：', '︰']);
     let label =
         label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '|' | '>' | '•' | '[' | '('));
     let fits = !label.is_empty()
         && label.chars().count() <= 30
         && label.split_whitespace().count() <= 4
         && !label.contains(|c: char| c.is_numeric() || "@/<>?!,;".contains(c));
-    fits.then(|| (lower(label), value.trim_matches(|c: char| c.is_whitespace() || c == '*')))
+    fits.then(|| (lower(label), value.trim_matches(|c: char| c.is_whitespace() || c == '*' || c == '|')))
+}
+
+/// Splits at the first colon, wide ones among them; one behind the label and its bold mark counts as one.
+fn split_at_colon(line: &str) -> Option<(&str, &str)> {
+    let colons = [':', '：', '︰'];
+    let at = if line.is_ascii() { line.find(':') } else { line.find(colons) }?;
+    let (label, value) = line.split_at_checked(at)?;
+    Some((label, value.trim_start_matches(colons)))
 }
 
 /// The label in a `Label: value` line that every quoted header shows.

@@ -41,7 +41,7 @@ static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?:^|[\s|:(])(?:tel|phone|ph|mobile|mob|mobil|cell|fax|office|direct|whatsapp|skype|viber|telegram|handy|telefon|téléphone|tél|teléfono|telefone|telefono|celular|móvil|gsm|тел|моб|电话|電話|手机|手機|전화|tlf|puh|sđt|hp|m|t|f|p|d|o|e|w|c)\s*[.:]?\s*[:.]?\s*\(?\+?\d[\d\s()./-]{5,}",
         r"^\W*\(?\+?\d[\d\s()./-]{7,}\W*$",
         r"\bwww\.[\w-]+\.\w|^\W*<?https?://[^\s]+>?\W*$|^\W*[\w-]+\.(?:com|org|net|de|co\.uk|io|fr|es|it|nl|pl|eu|ch|at|us|ca|br|ru|ua|ph|ng|in)(?:/\S*)?\W*$",
-        r"^\W*(?:e-?mail|mail|e)?\W*[\w.+%-]+@[\w.-]+\.\w+\W*(?:<?mailto:\S*)?$",
+        r"^\W*(?:e-?mail|mail|e)?\W*[\w.+%-]+@[\w.-]+\.\w+\W*(?:<?(?:mailto:)?\S*@\S*)?$",
         r"\b(?:facebook|twitter|linkedin|instagram|youtube|github|xing|skype|calendly)\b\s*[.:/|]|@\w+ on twitter|follow (?:us|me) on",
         r"\b\d{1,5}\s+(?:[\w.]+\s+){1,4}(?:street|st|avenue|ave|road|rd|blvd|boulevard|lane|drive|suite|floor|plaza)\b|\b[\w-]+(?:straße|strasse|str\.|platz|weg|gasse)\s*\d|^\d{5} [a-zäöüß-]+$|^(?:rue|calle|via|avenida|rua) .{2,40}\d",
     ])
@@ -49,7 +49,7 @@ static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     lower_pattern(
-        r"\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|department|dept|university|virtual assistant|freelance)\b|директор|менеджер|директорка",
+        r"\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant\w*|asistent\w*|assistente?\w*|asystent\w*|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|department|dept|university|virtual assistant|freelance)\b|директор|менеджер|ассистент|помощник|асистент|помічник|директорка",
     )
 });
 
@@ -107,10 +107,22 @@ pub(super) fn is_contact(line: &str) -> bool {
         signs.has(Signs::DIGIT.and(Signs::AT).and(Signs::SLASH_OR_BAR).and(Signs::COLON))
             || signs.has(Signs::DOT) && line.trim_end_matches('.').contains('.')
     };
-    line.len() <= 160 && may() && CONTACT.as_ref().is_some_and(|contact| contact.is_match(&shape::lower(line)))
+    line.len() <= 160 && may() && (is_reach(line) || is_row_of_reaches(line))
 }
 
-fn is_title(line: &str) -> bool {
+fn is_reach(line: &str) -> bool {
+    CONTACT.as_ref().is_some_and(|contact| contact.is_match(&shape::lower(line)))
+}
+
+/// Ways to reach someone in a row: `ana@cruz.example | +63 917 555 0100`.
+fn is_row_of_reaches(line: &str) -> bool {
+    let parts = || line.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty());
+    parts().count() >= 2
+        && parts().any(is_reach)
+        && parts().all(|part| is_reach(part) || is_name(part) || is_title(part))
+}
+
+pub(super) fn is_title(line: &str) -> bool {
     line.len() <= 80
         && !ends_like_prose(line)
         && TITLE.as_ref().is_some_and(|title| title.is_match(&shape::lower(line)))
@@ -122,6 +134,16 @@ fn ends_like_prose(line: &str) -> bool {
 
 /// Words in lower case that names hold.
 const PARTICLES: &[&str] = &["de", "da", "van", "von", "der", "la", "del", "bin", "al", "dos", "den"];
+
+/// What stands in the text for a picture: a logo, as a rule.
+fn is_picture(line: &str) -> bool {
+    (line.starts_with("[image:") || line.starts_with("[cid:")) && line.ends_with(']')
+}
+
+/// Without the stars that stand for bold type in the text of an HTML mail.
+fn bare(line: &str) -> &str {
+    line.trim_matches('*')
+}
 
 fn reads_like_prose(line: &str) -> bool {
     ends_like_prose(line) && shape::word_count(line) >= 4
@@ -169,7 +191,16 @@ pub(super) fn looks_signed(below: &[&str], is_markdown: bool) -> bool {
     short
         && items == 0
         && prose == 0
-        && (telling >= 1 || named && below.len() <= 5 || below.len() <= 2 && !is_markdown)
+        && (telling >= 1
+            || named && below.len() <= 5
+            || below.len() <= 2 && !is_markdown && below.iter().all(|line| is_motto(line)))
+}
+
+/// Whether the line may be what somebody puts under their name: no sentence, no sum, no heading.
+fn is_motto(line: &str) -> bool {
+    shape::word_count(line) <= 6
+        && !line.contains(|c: char| c == ':' || c.is_numeric())
+        && !line.ends_with(['.', '?', '!'])
 }
 
 /// Whether the lines are a closing with a name and nothing else, as they stand below a quote: "Regards, Ana".
@@ -216,13 +247,14 @@ pub(super) fn contact_block(filled: &[&str]) -> usize {
         .iter()
         .rev()
         .take_while(|line| !reads_like_prose(line) || line.len() < 40)
-        .take_while(|line| is_contact(line) || is_title(line) || is_name(line))
+        .take_while(|line| is_contact(line) || is_title(line) || is_name(bare(line)) || is_picture(line))
         .count();
     let lines = tail.get(tail.len() - block..).unwrap_or_default();
     let contacts = lines.iter().filter(|line| is_contact(line)).count();
     let titles = lines.iter().filter(|line| is_title(line)).count();
-    let name = |line: &str| is_name(line) || line.split_once('|').is_some_and(|(name, _)| is_name(name.trim()));
-    let opens_with_name = lines.first().is_some_and(|line| name(line) && !is_contact(line));
+    let name = |line: &str| is_name(bare(line)) || line.split_once('|').is_some_and(|(name, _)| is_name(name.trim()));
+    let opens_with_name =
+        lines.iter().find(|line| !is_picture(line)).is_some_and(|line| name(line) && !is_contact(line));
     let introduced = filled
         .len()
         .checked_sub(block + 1)

@@ -9,7 +9,12 @@ use super::{
 
 /// Marks what is no word of the author's in each run of their lines.
 pub(super) fn trim(lines: &mut [Line<'_>]) {
-    drop_banner(lines);
+    // There may be the sender's company's and the receiver's.
+    for _ in 0..3 {
+        if !drop_banner(lines) {
+            break;
+        }
+    }
     let mut first = true;
     for run in runs(lines) {
         if let Some(run) = lines.get_mut(run) {
@@ -24,6 +29,23 @@ pub(super) fn is_all_footer(text: &str) -> bool {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).all(|line| {
         phone::is_phone_line(line) || footer::opens_a_footer(line) || footer::is_banner(line) || shape::is_rule(line)
     }) || footer::is_disclaimer(text)
+}
+
+/// Whether `text` is a signature and nothing more: behind its mark, or a name with ways to reach somebody.
+pub(super) fn is_all_signature(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let is_mark = |line: &&&str| shape::is_rule(line) || matches!(**line, "--" | "—" | "__");
+    let marks = lines.iter().take_while(is_mark).count();
+    let rest = lines.get(marks..).unwrap_or_default();
+    let is_part = |line: &&str| {
+        signature::is_name(line)
+            || signature::is_contact(line)
+            || signature::is_title(line)
+            || phone::is_phone_line(line)
+    };
+    (marks > 0 || lines.len() > 1)
+        && rest.first().is_none_or(|line| shape::word_count(line) >= 2)
+        && rest.iter().all(is_part)
 }
 
 /// The runs of own lines, blank ones among them.
@@ -44,26 +66,30 @@ fn runs(lines: &[Line<'_>]) -> Vec<std::ops::Range<usize>> {
     runs
 }
 
-/// A company's warning stands before the author's first line.
-fn drop_banner(lines: &mut [Line<'_>]) {
+/// A company's warning stands before the author's first line; returns whether there was one.
+fn drop_banner(lines: &mut [Line<'_>]) -> bool {
     let Some(first) =
         lines.iter().position(|line| line.is_own() && !line.is_blank() && !shape::is_rule(line.plain()))
     else {
-        return;
+        return false;
     };
     if !lines.get(first).is_some_and(|line| footer::may_begin_banner(line.plain())) {
-        return;
+        return false;
     }
-    let paragraph = lines.iter().skip(first).take_while(|line| !line.is_blank()).count();
-    let more = lines.iter().skip(first + paragraph).any(|line| line.is_own() && !line.is_blank());
-    let text: String = lines.iter().skip(first).take(paragraph).flat_map(|line| [line.plain(), " "]).collect();
-    if footer::is_banner(&text)
-        && (more || text.starts_with(['[', '*', '⚠']) || shape::lower(&text).starts_with("caution"))
-    {
-        for line in lines.iter_mut().take(first + paragraph) {
+    let paragraph = lines.iter().skip(first).take_while(|line| !line.is_blank());
+    // Outlook on the web ends its warning so, and the author's words may follow in the next line.
+    let ends = paragraph.clone().position(|line| line.plain().contains("Learn why this is important"));
+    let count = ends.map_or_else(|| paragraph.count(), |last| last + 1);
+    let more = lines.iter().skip(first + count).any(|line| line.is_own() && !line.is_blank());
+    let text: String = lines.iter().skip(first).take(count).flat_map(|line| [line.plain(), " "]).collect();
+    let is_banner = footer::is_banner(&text)
+        && (more || text.starts_with(['[', '*', '⚠']) || shape::lower(&text).starts_with("caution"));
+    if is_banner {
+        for line in lines.iter_mut().take(first + count) {
             line.fate = Fate::Dropped;
         }
     }
+    is_banner
 }
 
 fn trim_run(run: &mut [Line<'_>], is_first: bool) {
@@ -159,7 +185,12 @@ fn cut_at_footer(run: &mut [Line<'_>]) {
         let opens = paragraph.clone().next().is_some_and(|line| footer::opens_a_footer(line.plain()));
         let is_all = || !run.iter().skip(at + lines).any(is_kept);
         let disclaims = || footer::is_disclaimer(&joined(paragraph, bytes + lines));
-        if opens && (at > first || is_all()) || at > first && (100..20_000).contains(&bytes) && disclaims() {
+        // "Here is the disclaimer for the site:" presents one.
+        let is_shown =
+            run.iter().take(at).rev().find(|line| is_kept(line)).is_some_and(|line| line.plain().ends_with(':'));
+        let is_footer =
+            opens && (at > first || is_all()) || at > first && (100..20_000).contains(&bytes) && disclaims();
+        if is_footer && !is_shown {
             drop_from(run, at);
             return;
         }

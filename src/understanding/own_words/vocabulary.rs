@@ -152,7 +152,7 @@ fn last_word(text: &str) -> &str {
 }
 
 fn trimmed(text: &str) -> &str {
-    text.trim_end_matches([':', '：', ' ', '*', '_', '-', '.', ','])
+    text.trim_end_matches([':', '：', ' ', '*', '_', '-', '.', ',', '፦', '፡', '៖', '՝'])
 }
 
 /// Whether `text`, in lower case, opens as the line above a quote does before its date.
@@ -165,6 +165,27 @@ pub(super) fn opens_with_on(text: &str) -> bool {
         })
     })
 }
+
+/// Whether `text`, in lower case, opens with "quoting", as web mail does.
+pub(super) fn opens_with_quoting(text: &str) -> bool {
+    QUOTING.iter().any(|word| text.starts_with(word))
+}
+
+const QUOTING: [&str; 13] = [
+    "quoting ",
+    "zitat von ",
+    "zitiere ",
+    "citando ",
+    "citando a ",
+    "citat från ",
+    "citat fra ",
+    "citeren ",
+    "citation de ",
+    "en citant ",
+    "cytowanie ",
+    "cytuję ",
+    "цитирую ",
+];
 
 /// The label that `word`, in lower case, stands for.
 pub(super) fn label(word: &str) -> Option<Label> {
