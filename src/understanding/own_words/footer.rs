@@ -1,7 +1,7 @@
 //! What companies and services put round a person's words: disclaimers, banners, list footers and "reply above this
 //! line".
 
-use super::{shape, signs::Pairs, vocabulary::words};
+use super::{shape, signs::Openings, vocabulary::words};
 use crate::understanding::pattern::{lower_pattern, lower_patterns};
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
@@ -89,7 +89,7 @@ const OPENINGS: &str = "legal | confidentiality | e-mail | email | privacy | dis
     checked | protected | no | virenfrei | libre | garanti | virusvrij | без | sans | livre | wolny | fri | p please | klauzula | конфиденциальность | you | click | if | unsubscribe | to | reply | \
     respond | please | visit | view | list | mailing | think | bitte | pensez | piense | antes";
 
-static OPENING_STARTS: LazyLock<Pairs> = LazyLock::new(|| Pairs::beginning(words(OPENINGS)));
+static OPENING_STARTS: LazyLock<Openings> = LazyLock::new(|| Openings::of(words(OPENINGS)));
 
 /// Whether the line opens the footer of a company, a scanner, a list or a ticket system.
 pub(super) fn opens_a_footer(line: &str) -> bool {
@@ -98,30 +98,39 @@ pub(super) fn opens_a_footer(line: &str) -> bool {
     }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "*_-=#|[]<>".contains(c));
     let names_list = || bare.split_once(' ').is_some_and(|(_, rest)| rest.starts_with("mailing list"));
-    (OPENING_STARTS.may_begin(bare) || names_list()) && matches(&FOOTER_OPENING, &shape::lower(bare))
+    (OPENING_STARTS.open(bare) || names_list()) && matches(&FOOTER_OPENING, &shape::lower(bare))
         || names_scanner(bare)
 }
 
 /// Whether the line says in whatever language that a program looked for viruses in the mail.
 fn names_scanner(line: &str) -> bool {
     const SCANNERS: [&str; 7] = ["Avast", "AVG", "Norton", "Kaspersky", "ESET", "McAfee", "Symantec"];
-    ["irus", "írus", "ирус", "ίρους"].iter().any(|virus| line.contains(virus))
+    (line.contains("irus") || !line.is_ascii() && ["írus", "ирус", "ίρους"].iter().any(|virus| line.contains(virus)))
         && SCANNERS.iter().any(|scanner| line.contains(scanner))
         && !line.ends_with('?')
 }
 
-/// A word of which a disclaimer holds at least one; most paragraphs hold none.
-static MAY_DISCLAIM: Pattern = LazyLock::new(|| {
-    any_of(
-        "confiden|konfiden|intended|privileg|error|erreur|mistake|notif|delete|destroy|authori|prohib|proib|strictly|virus|malware|scanned|swept|liab|warrant|registered|environment|print|monitored|recorded|expressed|reflect|dissemin|disclos|vertrauli|irrtümlich|unbefugt|destinata|exclusiv|riservat|esclusiv|vertrouwelijk|uitsluitend|poufn|wyłącznie|fortroli|elukkende|gizli|rahasia|bảo mật|luottamuks|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|конфиденц|конфіденц|поверител|εμπιστευτ|機密|秘密|本邮件|本郵件|amtsgericht|hrb ",
-    )
-});
+/// Words that business uses as well: a disclaimer has two of them.
+const COMMON_CUES: &str = "error|mistake|notif|delete|destroy|authori|prohib|strictly|virus|malware|scanned|swept|liab|warrant|registered|environment|print|monitored|recorded|expressed|reflect|disclos|company|vat ";
+
+/// Words of which one is enough to look closer.
+const RARE_CUES: &str = "confiden|konfiden|intended|privileg|erreur|proib|dissemin|vertrauli|irrtümlich|unbefugt|destinata|exclusiv|riservat|esclusiv|vertrouwelijk|uitsluitend|poufn|wyłącznie|fortroli|elukkende|gizli|rahasia|bảo mật|luottamuks|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|конфиденц|конфіденц|поверител|εμπιστευτ|機密|秘密|本邮件|本郵件|amtsgericht|hrb ";
+
+/// Any of those words; most paragraphs hold none.
+static CUES: Pattern = LazyLock::new(|| any_of(&format!("{COMMON_CUES}|{RARE_CUES}")));
+
+fn may_disclaim(paragraph: &str) -> bool {
+    let mut cues = CUES.iter().flat_map(|cues| cues.find_iter(paragraph)).map(|cue| cue.as_str());
+    let Some(first) = cues.next() else { return false };
+    let is_common = |cue: &str| COMMON_CUES.split('|').any(|common| common == cue);
+    !is_common(first) || cues.any(|cue| cue != first)
+}
 
 /// Whether a paragraph reads like a disclaimer.
 pub(super) fn is_disclaimer(paragraph: &str) -> bool {
     let paragraph = shape::lower(paragraph);
     let paragraph = paragraph.as_str();
-    if !matches(&MAY_DISCLAIM, paragraph) {
+    if !may_disclaim(paragraph) {
         return false;
     }
     let hits = DISCLAIMER.as_ref().map_or(0, |disclaimer| disclaimer.matches(paragraph).iter().count());
@@ -150,7 +159,7 @@ static BANNER: Pattern = LazyLock::new(|| {
 /// The first words of the others.
 const BANNERS: &str = "external | externe | ext | this | the | you | some | diese | dieses | ce | este | do";
 
-static BANNER_STARTS: LazyLock<Pairs> = LazyLock::new(|| Pairs::beginning(words(BANNERS).chain(words(WARNINGS))));
+static BANNER_STARTS: LazyLock<Openings> = LazyLock::new(|| Openings::of(words(BANNERS).chain(words(WARNINGS))));
 
 /// Whether the text is a warning that a company's server puts on top of outside mail.
 pub(super) fn is_banner(text: &str) -> bool {
@@ -163,7 +172,11 @@ pub(super) fn is_banner(text: &str) -> bool {
 
 /// A word of warning, and soon after it a mail from outside, in the languages of those who warn so.
 fn warns_of_outside_mail(lower: &str) -> bool {
-    let start: String = lower.trim_start_matches(is_frame).chars().take(140).collect();
+    let lower = lower.trim_start_matches(is_frame);
+    if !words(WARNINGS).any(|word| lower.starts_with(word)) {
+        return false;
+    }
+    let start: String = lower.chars().take(140).collect();
     let has = |list: &str| list.split('|').any(|word| start.contains(word));
     words(WARNINGS).any(|word| start.starts_with(word))
         && has(
@@ -186,7 +199,7 @@ fn is_frame(c: char) -> bool {
 
 /// Whether the line may begin such a warning.
 pub(super) fn may_begin_banner(line: &str) -> bool {
-    BANNER_STARTS.may_begin(line.trim_start_matches(is_frame))
+    BANNER_STARTS.open(line.trim_start_matches(is_frame))
 }
 
 /// A word of which those words hold at least one.
@@ -226,8 +239,9 @@ static REPLY_ABOVE: Pattern = LazyLock::new(|| {
 });
 
 /// How such a line begins where nothing frames it.
-static PLAIN_STARTS: LazyLock<Pairs> = LazyLock::new(|| {
-    Pairs::beginning(["reply", "respond", "write", "type", "answer", "response", "please", "your", "enter", "add"])
+static PLAIN_STARTS: LazyLock<Openings> = LazyLock::new(|| {
+    let starts = ["reply", "respond", "write", "type", "answer", "response", "please", "your", "enter", "add"];
+    Openings::of(starts.into_iter())
 });
 
 /// Whether the line asks to reply above it; the notification stands below. A rule or signs must frame it,
@@ -238,7 +252,7 @@ pub(super) fn asks_to_reply_above(line: &str) -> bool {
     }
     let is_word = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
     let framed = !is_word && line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>', '~', '—']);
-    let plainly = || PLAIN_STARTS.may_begin(line) && shape::word_count(line) <= 9 && says_above(line);
+    let plainly = || PLAIN_STARTS.open(line) && shape::word_count(line) <= 9 && says_above(line);
     if !framed && !plainly() {
         return false;
     }

@@ -1,6 +1,9 @@
 //! Which kinds of signs a line holds, and how words begin and end: seen in one pass, and enough to spare most
 //! lines every closer look.
 
+use super::shape;
+use std::collections::HashSet;
+
 /// The kinds of signs in a line, as a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Signs(u16);
@@ -128,6 +131,37 @@ impl Pairs {
     fn holds(&self, pair: Option<(u8, u8)>) -> bool {
         pair.map(place).is_some_and(|(row, bit)| self.0.get(row).is_some_and(|row| row & bit != 0))
     }
+}
+
+/// Words that may open a line.
+#[derive(Debug)]
+pub(super) struct Openings {
+    begin: Pairs,
+    words: HashSet<String>,
+}
+
+impl Openings {
+    /// Each word counts up to its first sign that is no letter, as it does in a line.
+    pub(super) fn of<'w>(words: impl Iterator<Item = &'w str> + Clone) -> Self {
+        Self {
+            begin: Pairs::beginning(words.clone()),
+            words: words.map(|word| first_word(word).to_owned()).collect(),
+        }
+    }
+
+    /// Whether one of the words opens `text`, in either case.
+    pub(super) fn open(&self, text: &str) -> bool {
+        self.begin.may_begin(text) && {
+            let word = first_word(text);
+            word.len() <= LONGEST_OPENING && self.words.contains(shape::lower(word).as_str())
+        }
+    }
+}
+
+const LONGEST_OPENING: usize = 48;
+
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphabetic()).next().unwrap_or(text)
 }
 
 fn capitalised(word: &str) -> String {

@@ -95,7 +95,7 @@ static LABELS: LazyLock<HashMap<&'static str, Label>> = LazyLock::new(|| {
 });
 
 /// The words of a list; lines that begin with `#` are remarks.
-pub(super) fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn words(list: &'static str) -> impl Iterator<Item = &'static str> + Clone {
     list.lines()
         .filter(|line| !line.starts_with('#'))
         .flat_map(|line| line.split('|'))
