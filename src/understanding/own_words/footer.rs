@@ -111,10 +111,10 @@ fn names_scanner(line: &str) -> bool {
 }
 
 /// Words that business uses as well: a disclaimer has two of them.
-const COMMON_CUES: &str = "error|mistake|notif|delete|destroy|authori|prohib|strictly|virus|malware|scanned|swept|liab|warrant|registered|environment|print|monitored|recorded|expressed|reflect|disclos|company|vat ";
+const COMMON_CUES: &str = "error|mistake|notif|delete|destroy|prohib|strictly|virus|malware|warrant|registered|environment|print|monitored|reflect|disclos|company|scann|liabl";
 
 /// Words of which one is enough to look closer.
-const RARE_CUES: &str = "confiden|konfiden|intended|privileg|erreur|proib|dissemin|vertrauli|irrtümlich|unbefugt|destinata|exclusiv|riservat|esclusiv|vertrouwelijk|uitsluitend|poufn|wyłącznie|fortroli|elukkende|gizli|rahasia|bảo mật|luottamuks|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|конфиденц|конфіденц|поверител|εμπιστευτ|機密|秘密|本邮件|本郵件|amtsgericht|hrb ";
+const RARE_CUES: &str = "confiden|konfiden|intended|privileg|erreur|proib|vertrauli|irrtümlich|unbefugt|destinata|exclusiv|riservat|esclusiv|vertrouwelijk|uitsluitend|poufn|wyłącznie|fortroli|elukkende|gizli|rahasia|bảo mật|luottamuks|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|конфиденц|конфіденц|поверител|εμπιστευτ|機密|秘密|本邮件|本郵件|amtsgericht|hrb ";
 
 /// Any of those words; most paragraphs hold none.
 static CUES: Pattern = LazyLock::new(|| any_of(&format!("{COMMON_CUES}|{RARE_CUES}")));
@@ -250,14 +250,24 @@ pub(super) fn asks_to_reply_above(line: &str) -> bool {
     if line.len() > 200 {
         return false;
     }
-    let is_word = line.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
-    let framed = !is_word && line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>', '~', '—']);
+    let framed = is_framed(line);
     let plainly = || PLAIN_STARTS.open(line) && shape::word_count(line) <= 9 && says_above(line);
     if !framed && !plainly() {
         return false;
     }
     let lower = shape::lower(line);
     ABOVE.iter().any(|above| lower.contains(above)) && matches(&REPLY_ABOVE, &lower)
+}
+
+/// Whether the line begins with a bracket, or with more signs than those of a list.
+fn is_framed(line: &str) -> bool {
+    match line.as_bytes() {
+        [b'[' | b'(' | b'>', ..] => true,
+        [first @ (b'#' | b'=' | b'-' | b'*' | b'_' | b'~'), second, ..] => {
+            second == first || *first == b'#' && *second != b' '
+        }
+        _ => line.starts_with('—'),
+    }
 }
 
 /// Whether "above" stands in the line, looked for by its rarest letter.

@@ -129,31 +129,42 @@ const LONGEST_LABEL: usize = 100;
 
 /// Splits `Label: value`. The label is short and holds no digits.
 pub(super) fn labelled(line: &str) -> Option<(String, &str)> {
-    // Web mail of China sets the fields in a table: `| label | value |`.
-    let cell =
-        line.strip_prefix('|').and_then(|row| row.split_once('|')).filter(|(label, _)| !label.contains([':', '：']));
-    let (label, value) = cell.or_else(|| split_at_colon(line))?;
-    if label.len() > LONGEST_LABEL {
-        return None;
-    }
-    let label =
-        label.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '|' | '>' | '•' | '[' | '('));
-    let fits = !label.is_empty()
-        && label.chars().count() <= 30
+    let (label, value) = label_and_value(line)?;
+    let fits = label.chars().count() <= 30
         && label.split_whitespace().count() <= 4
         && !label.contains(|c: char| c.is_numeric() || "@/<>?!,;".contains(c));
-    fits.then(|| (lower(label), value.trim_matches(|c: char| c.is_whitespace() || c == '*' || c == '|')))
-}
-
-/// Splits at the first colon, wide ones among them; one behind the label and its bold mark counts as one.
-fn split_at_colon(line: &str) -> Option<(&str, &str)> {
-    let colons = [':', '：', '︰'];
-    let at = if line.is_ascii() { line.find(':') } else { line.find(colons) }?;
-    let (label, value) = line.split_at_checked(at)?;
-    Some((label, value.trim_start_matches(colons)))
+    fits.then(|| (lower(label), value))
 }
 
 /// The label in a `Label: value` line that every quoted header shows.
 pub(super) fn label_of(line: &str) -> Option<vocabulary::Label> {
-    labelled(line).and_then(|(label, _)| vocabulary::label(&label))
+    let (label, _) = label_and_value(line)?;
+    if !vocabulary::may_be_label(label) {
+        return None;
+    }
+    vocabulary::label(&lower(label))
+}
+
+fn label_and_value(line: &str) -> Option<(&str, &str)> {
+    // Web mail of China sets the fields in a table: `| label | value |`.
+    let cell =
+        line.strip_prefix('|').and_then(|row| row.split_once('|')).filter(|(label, _)| !label.contains([':', '：']));
+    let (label, value) = cell.or_else(|| line.split_at_checked(first_colon(line)?))?;
+    let is_frame = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '|' | '>' | '•' | '[' | '(');
+    let label = label.trim_matches(is_frame);
+    let value = value.trim_start_matches(WIDE_COLONS).trim_start_matches(':');
+    (!label.is_empty()).then(|| (label, value.trim_matches(|c: char| c.is_whitespace() || c == '*' || c == '|')))
+}
+
+const WIDE_COLONS: [char; 2] = ['：', '︰'];
+
+/// Where the first colon stands, where it can end a label.
+fn first_colon(line: &str) -> Option<usize> {
+    let start = line.as_bytes().get(..line.len().min(LONGEST_LABEL + 1))?;
+    let narrow = memchr::memchr(b':', start);
+    let before = start.get(..narrow.unwrap_or(start.len()))?;
+    // The wide ones begin with this byte.
+    let wide = memchr::memchr_iter(0xEF, before)
+        .find(|at| line.get(*at..).is_some_and(|rest| rest.starts_with(WIDE_COLONS)));
+    wide.or(narrow)
 }

@@ -205,14 +205,10 @@ fn is_motto(line: &str) -> bool {
 
 /// Whether the lines are a closing with a name and nothing else, as they stand below a quote: "Regards, Ana".
 pub(super) fn is_signed_closing(filled: &[&str]) -> bool {
+    let is_bare = |line: &str| filled.len() == 1 && !line.contains(',');
     if filled.len() > 3
-        || !filled.first().is_some_and(|line| may_close(line))
+        || !filled.first().is_some_and(|line| may_close(line) && !is_bare(line))
         || filled.iter().any(|line| line.len() > 90 || shape::word_count(line) > 9)
-    {
-        return false;
-    }
-    if let [line] = filled
-        && !line.contains(',')
     {
         return false;
     }

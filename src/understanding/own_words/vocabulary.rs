@@ -187,6 +187,13 @@ const QUOTING: [&str; 13] = [
     "цитирую ",
 ];
 
+static LABEL_STARTS: LazyLock<Pairs> = LazyLock::new(|| Pairs::beginning(LABELS.keys().copied()));
+
+/// Whether `word` may be a label; spares most lines the rest.
+pub(super) fn may_be_label(word: &str) -> bool {
+    word.len() < 2 || LABEL_STARTS.may_begin(word)
+}
+
 /// The label that `word`, in lower case, stands for.
 pub(super) fn label(word: &str) -> Option<Label> {
     LABELS.get(word).copied()
