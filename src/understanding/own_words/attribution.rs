@@ -61,11 +61,33 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
         });
         // A line that opens like an attribution is where it begins; else the name or the date may
         // stand on the line above, as they do above "at 10:18, Ana wrote:" and "<ana@work.example> wrote:".
-        if start.at > 0 || start.opens && !line.plain().starts_with(|c: char| c.is_lowercase() || c == '<') {
+        let opens = start.opens && !line.plain().starts_with(|c: char| c.is_lowercase() || c == '<');
+        if start.at > 0 || opens && !begins_above(lines, first, &text) {
             break;
         }
     }
     found
+}
+
+/// Whether `text`, which begins at line `first` and is an attribution as it is, may have begun on the line above:
+/// with "On Tue," or with the date or the address that it lacks.
+fn begins_above(lines: &[Line<'_>], first: usize, text: &str) -> bool {
+    let Some(above) = first.checked_sub(1).and_then(|above| lines.get(above)).map(Line::plain) else {
+        return false;
+    };
+    if above.is_empty() || above.len() > LONGEST || ends_a_sentence(above) {
+        return false;
+    }
+    let lower = shape::lower(above.trim_start_matches(MARKS));
+    let opens = || vocabulary::opens_with_on(&lower) || vocabulary::is_on(&lower);
+    let is_short = shape::word_count(above) <= 3;
+    let gives_date = || {
+        !shape::has_date(text) && shape::has_date(above)
+            || !shape::has_year(text) && shape::has_year(above) && shape::word_count(above) <= 8
+    };
+    let gives_address = || !shape::has_address(text) && shape::has_address(above);
+    let opens_itself = || vocabulary::opens_with_on(&shape::lower(text));
+    gives_date() || gives_address() || is_short && opens() && !opens_itself()
 }
 
 /// Whether an attribution and the quoted words stand on one line, as Yahoo's Android app sends them.
@@ -129,6 +151,9 @@ fn ends_in_colon(line: &str) -> bool {
 /// What stands for a colon in any script.
 const COLONS: [char; 8] = [':', '：', '︰', '؛', '፦', '፡', '៖', '՝'];
 
+/// Signs that may stand before an attribution.
+const MARKS: [char; 12] = ['-', '*', '_', '>', ' ', '=', '"', '\'', '~', '#', '[', '|'];
+
 struct Start {
     /// Byte offset in the first line.
     at: usize,
@@ -144,7 +169,7 @@ fn start_of(first_line: &str, text: &str, marks_follow: bool) -> Option<Start> {
             return Some(Start { at, opens: true });
         }
     }
-    let said = Said::new(text.trim_start_matches(['-', '*', '_', '>', ' ', '=', '"', '\'', '~', '#', '[', '|']));
+    let said = Said::new(text.trim_start_matches(MARKS));
     let opens = || said.opens_with_on() || shape::opens_with_date(said.lower());
     is_attribution(&said, marks_follow).then(|| Start { at: 0, opens: opens() })
 }

@@ -166,6 +166,11 @@ pub(super) fn opens_with_on(text: &str) -> bool {
     })
 }
 
+/// Whether `text`, in lower case, is such a word alone.
+pub(super) fn is_on(text: &str) -> bool {
+    text.chars().next().and_then(|first| LISTS.on.get(&first)).is_some_and(|words| words.contains(&text))
+}
+
 /// Whether `text`, in lower case, opens with "quoting", as web mail does.
 pub(super) fn opens_with_quoting(text: &str) -> bool {
     QUOTING.iter().any(|word| text.starts_with(word))
