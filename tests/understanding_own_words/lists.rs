@@ -68,13 +68,25 @@ fn attributions_of_sixty_languages_go_when_broken_before_the_address() {
     }
 }
 
+/// Breaks a line at the last space that fits into so many columns, as mail programs do.
+fn wrapped(line: &str, columns: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in line.split(' ') {
+        let room = lines.last().map_or(0, |line| line.chars().count()) + 1 + word.chars().count() <= columns;
+        match lines.last_mut() {
+            Some(last) if last.is_empty() => last.push_str(word),
+            Some(last) if room => *last = format!("{last} {word}"),
+            Some(_) | None => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
 #[test]
-fn attributions_go_wherever_a_program_broke_them_but_for_one_in_a_hundred() {
+fn attributions_go_when_wrapped_but_for_one_in_fifty() {
     let (mut broken, mut missed) = (0, Vec::new());
     for (line, _) in attributions().filter(|(_, known_bare)| *known_bare) {
-        for (space, _) in line.match_indices(' ').skip(1) {
-            let (above, below) = line.split_at(space);
-            let attribution = format!("{above}\n{}", below.trim_start());
+        for attribution in [36, 50, 60, 72, 76].map(|columns| wrapped(&line, columns)) {
             broken += 1;
             let found = from_text(&format!("{ANSWER}\n\n{attribution}\n\n{}", marked()), None).text;
             if squeezed(&found) != squeezed(ANSWER) {
@@ -82,7 +94,29 @@ fn attributions_go_wherever_a_program_broke_them_but_for_one_in_a_hundred() {
             }
         }
     }
-    assert!(broken > 1_500 && missed.len() * 100 <= broken, "{} of {broken}: {missed:#?}", missed.len());
+    assert!(broken > 900 && missed.len() * 50 <= broken, "{} of {broken}: {missed:#?}", missed.len());
+}
+
+#[test]
+fn an_answer_right_above_an_attribution_is_not_taken_for_its_head() {
+    for (line, _) in attributions() {
+        for answer in [
+            "ok",
+            "tomorrow 10:00",
+            "On Monday",
+            "On it",
+            "see eve@acme.example",
+            "Ana",
+            "El lunes",
+            "Am Montag",
+            "в понедельник",
+            "на 5 мая",
+            "I will be there at 10:30",
+        ] {
+            check(&format!("{answer}\n{line}\n\n{}", marked()), answer);
+            check(&format!("Two lines here\n{answer}\n{line}\n\n{}", marked()), &format!("Two lines here {answer}"));
+        }
+    }
 }
 
 #[test]

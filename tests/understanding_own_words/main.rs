@@ -18,7 +18,8 @@
 //! | some sixty languages and forty programs, above quote marks | `attributions_of_sixty_languages_go_from_above_quote_marks` |
 //! | the same without quote marks, all below it quoted | `attributions_of_sixty_languages_go_with_all_below_where_no_mark_stands` |
 //! | the same, broken before the address | `attributions_of_sixty_languages_go_when_broken_before_the_address` |
-//! | the same, broken at any other place | `attributions_go_wherever_a_program_broke_them_but_for_one_in_a_hundred` |
+//! | the same, wrapped at any width | `attributions_go_when_wrapped_but_for_one_in_fifty` |
+//! | an answer right above an attribution stays | `an_answer_right_above_an_attribution_is_not_taken_for_its_head` |
 //! | the attribution itself behind a quote mark | `an_attribution_behind_its_own_mark_goes` |
 //! | the same in sixty languages, and answers between quoted lines | `attributions_of_sixty_languages_go_behind_a_mark_and_leave_answers_between` |
 //! | "On …", "One …", "Ben wrote:" in the author's own lines stay | `on_and_wrote_in_a_persons_own_lines_stay` |

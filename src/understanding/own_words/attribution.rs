@@ -46,48 +46,72 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<Attribution> 
         if first < last && (line.plain().len() > LONGEST || ends_a_sentence(line.plain())) {
             break;
         }
-        text = joined(line.plain(), &text);
+        let below = std::mem::take(&mut text);
+        text = joined(line.plain(), &below);
         if text.len() > LONGEST {
             break;
         }
         let Some(start) = start_of(line.plain(), &text, marks_follow) else {
             continue;
         };
-        found = Some(Attribution {
-            first,
-            last,
-            own_part: (start.at > 0).then(|| line.plain().get(..start.at).unwrap_or_default().trim().to_owned()),
-            marks_follow,
-        });
-        // A line that opens like an attribution is where it begins; else the name or the date may
-        // stand on the line above, as they do above "at 10:18, Ana wrote:" and "<ana@work.example> wrote:".
-        let opens = start.opens && !line.plain().starts_with(|c: char| c.is_lowercase() || c == '<');
-        if start.at > 0 || opens && !begins_above(lines, first, &text) {
+        if found.is_none() || takes_in(line.plain(), &below, &text, start) {
+            found = Some(Attribution {
+                first,
+                last,
+                own_part: (start > 0).then(|| line.plain().get(..start).unwrap_or_default().trim().to_owned()),
+                marks_follow,
+            });
+        }
+        if start > 0 {
             break;
         }
     }
     found
 }
 
-/// Whether `text`, which begins at line `first` and is an attribution as it is, may have begun on the line above:
-/// with "On Tue," or with the date or the address that it lacks.
-fn begins_above(lines: &[Line<'_>], first: usize, text: &str) -> bool {
-    let Some(above) = first.checked_sub(1).and_then(|above| lines.get(above)).map(Line::plain) else {
-        return false;
-    };
-    if above.is_empty() || above.len() > LONGEST || ends_a_sentence(above) {
-        return false;
+/// Whether the attribution `below` began on the line `above` it: one that opens like an attribution, or gives the
+/// date, the name or the address that is lacking. `text` is both, and `glued` where in it an attribution is glued to
+/// the author's words. Anything else above it is the author's, however close it stands.
+fn takes_in(above: &str, below: &str, text: &str, glued: usize) -> bool {
+    let lacks_date = !shape::has_date(below);
+    if glued > 0 {
+        return lacks_date;
     }
-    let lower = shape::lower(above.trim_start_matches(MARKS));
-    let opens = || vocabulary::opens_with_on(&lower) || vocabulary::is_on(&lower);
-    let is_short = shape::word_count(above) <= 3;
-    let gives_date = || {
-        !shape::has_date(text) && shape::has_date(above)
-            || !shape::has_year(text) && shape::has_year(above) && shape::word_count(above) <= 8
-    };
-    let gives_address = || !shape::has_address(text) && shape::has_address(above);
-    let opens_itself = || vocabulary::opens_with_on(&shape::lower(text));
-    gives_date() || gives_address() || is_short && opens() && !opens_itself()
+    let lacks_address = !shape::has_address(below);
+    let said = Said::new(text.trim_start_matches(MARKS));
+    let opens = || said.opens_with_on() || shape::opens_with_date(said.lower());
+    let says_wrote = || vocabulary::says_wrote(&shape::lower(above));
+    let is_dated = || shape::word_count(above) <= 6 && above.contains(dates::is_digit);
+    lacks_date && shape::has_date(text) && (opens() || says_wrote() || is_dated())
+        || lacks_address && shape::has_bracketed_address(above)
+        || lacks_address && lacks_date && shape::has_address(above)
+        || below.starts_with(['<', '(']) && (ends_in_name(above) || says_wrote() || shape::has_date(above))
+        || is_broken_off(above) && opens()
+}
+
+/// Whether the line ends in a name of two words, as it does where the address behind it went to the next line.
+fn ends_in_name(line: &str) -> bool {
+    let mut words = line.rsplit(' ');
+    let is_capital =
+        |word: Option<&str>| word.is_some_and(|word| word.trim_start_matches(MARKS).starts_with(char::is_uppercase));
+    is_capital(words.next()) && is_capital(words.next())
+}
+
+/// Whether the line is the head of an attribution that was broken behind its first words: "On Tue,", "Den tis",
+/// "W dniu", "вт,". "On Monday" is an answer.
+fn is_broken_off(line: &str) -> bool {
+    let lower = shape::lower(line.trim_start_matches(MARKS));
+    let words = shape::word_count(&lower);
+    let last = lower.rsplit(' ').next().unwrap_or_default();
+    let is_day =
+        || last.trim_end_matches('.').chars().count() <= 3 && last.chars().all(|c| c.is_alphabetic() || c == '.');
+    let is_cut = || lower.ends_with(',') || words == 2 && !is_english_on(&lower) && is_day();
+    words <= 3 && (vocabulary::is_on(&lower) || vocabulary::opens_with_on(&lower) && is_cut())
+        || words == 1 && lower.ends_with(',') && !lower.is_ascii()
+}
+
+fn is_english_on(lower: &str) -> bool {
+    lower.starts_with("on ") || lower.starts_with("at ")
 }
 
 /// Whether an attribution and the quoted words stand on one line, as Yahoo's Android app sends them.
@@ -154,24 +178,15 @@ const COLONS: [char; 8] = [':', '：', '︰', '؛', '፦', '፡', '៖', '՝'];
 /// Signs that may stand before an attribution.
 const MARKS: [char; 12] = ['-', '*', '_', '>', ' ', '=', '"', '\'', '~', '#', '[', '|'];
 
-struct Start {
-    /// Byte offset in the first line.
-    at: usize,
-    /// Whether it opens like an attribution: with "on", a date, or dashes.
-    opens: bool,
-}
-
-/// Whether `text`, which begins with `first_line`, is an attribution, and where in that line it starts.
-fn start_of(first_line: &str, text: &str, marks_follow: bool) -> Option<Start> {
+/// Whether `text`, which begins with `first_line`, is an attribution, and at which byte of that line it starts.
+fn start_of(first_line: &str, text: &str, marks_follow: bool) -> Option<usize> {
     for at in glued_starts(first_line) {
         let tail = text.get(at..).unwrap_or_default();
         if is_attribution(&Said::new(tail), marks_follow) && shape::has_date(tail) {
-            return Some(Start { at, opens: true });
+            return Some(at);
         }
     }
-    let said = Said::new(text.trim_start_matches(MARKS));
-    let opens = || said.opens_with_on() || shape::opens_with_date(said.lower());
-    is_attribution(&said, marks_follow).then(|| Start { at: 0, opens: opens() })
+    is_attribution(&Said::new(text.trim_start_matches(MARKS)), marks_follow).then_some(0)
 }
 
 /// Where in a line an attribution may be glued to the author's words: a capital "On" word with a date

@@ -66,8 +66,14 @@ fn is_named_month(after: &str) -> bool {
 
 /// How many letters `text` begins with, and what follows them.
 fn letters(text: &str) -> (usize, &str) {
-    let rest = text.trim_start_matches(char::is_alphabetic);
+    let rest = text.trim_start_matches(is_letter);
     (text.get(..text.len() - rest.len()).unwrap_or_default().chars().count(), rest)
+}
+
+/// Letters, and the marks that Indic and other scripts set on them.
+fn is_letter(c: char) -> bool {
+    let is_mark = || matches!(c, '\u{300}'..='\u{36F}' | '\u{591}'..='\u{6DF}' | '\u{900}'..='\u{109F}' | '\u{1780}'..='\u{17DD}');
+    c.is_alphabetic() || is_mark() && !c.is_numeric() && !matches!(c, '،' | '؛' | '।')
 }
 
 /// `2026年3月`, `3月3日`, `3월 3일`.
@@ -106,9 +112,20 @@ pub(super) fn has_time(text: &str) -> bool {
     })
 }
 
-/// Whether a number of one or two digits stands alone, as the day of a month does.
+/// Whether a number of one or two digits stands alone, as the day of a month does, and not the hour or the zone.
 pub(super) fn has_day(text: &str) -> bool {
-    runs(text).any(|run| run.count <= 2 && !matches!(run.before, Some(':' | '.')) && !run.after.starts_with(':'))
+    runs(text).any(|run| {
+        run.count <= 2
+            && !matches!(run.before, Some(':' | '.' | '+'))
+            && !run.after.starts_with(':')
+            && !begins_with_minutes(run.after)
+    })
+}
+
+/// `.41` behind the hour.
+fn begins_with_minutes(after: &str) -> bool {
+    let minutes = after.strip_prefix('.').map(digits);
+    minutes.is_some_and(|(minutes, rest)| minutes.chars().count() == 2 && !rest.starts_with('.'))
 }
 
 /// Whether a number stands among the first words, as in "on Friday the 28th".
@@ -274,7 +291,7 @@ mod tests {
     fn years_times_and_days_are_told_apart() {
         check(has_year, &["2026", "in 1999.", "۱۴۰۴", "२०२६"], &["1234", "20260", "12:2026", "202"]);
         check(has_time, &["9:41", "at 9.41", "9h41", "上午9時", "9:41,"], &["9", "a9:41", "9:4", "9:411"]);
-        check(has_day, &["3 March", "(28)"], &["2026", "10:30", "x.3"]);
+        check(has_day, &["3 March", "(28)"], &["2026", "10:30", "x.3", "kl. 09.41", "GMT+1"]);
     }
 
     #[test]
