@@ -66,7 +66,7 @@ fn many_marks_and_lines() {
     check(&"From: a@b.example\nSent: 3 March 2026\n".repeat(5_000));
     check(&"--\n".repeat(20_000));
     check(&"Regards,\nAna\n".repeat(20_000));
-    check(&"Sent from my iPhone\n".repeat(20_000));
+    check(&"Sent from my iPhone\n".repeat(100_000));
     check(&"intended solely confidential in error\n\n".repeat(20_000));
     check(&"<http://a.example/x\n> y\n".repeat(20_000));
     check(&"Final-Recipient: rfc822; a@b.example\n".repeat(20_000));

@@ -95,7 +95,7 @@ fn drop_banner(lines: &mut [Line<'_>]) -> bool {
 fn trim_run(run: &mut [Line<'_>], is_first: bool) {
     cut_at_mark(run, is_first);
     cut_at_footer(run);
-    while drop_last(run, is_first) {}
+    drop_endings(run, is_first);
     let filled: Vec<&str> = run.iter().filter(|line| is_kept(line)).map(Line::plain).collect();
     let block = if !is_first && signature::is_signed_closing(&filled) {
         filled.len()
@@ -104,7 +104,7 @@ fn trim_run(run: &mut [Line<'_>], is_first: bool) {
     };
     if block > 0 {
         drop_filled(run, block);
-        while drop_last(run, is_first) {}
+        drop_endings(run, is_first);
     }
 }
 
@@ -207,15 +207,24 @@ fn joined<'r>(lines: impl Iterator<Item = &'r Line<'r>>, length: usize) -> Strin
     text
 }
 
-/// Drops the last filled line where it is a rule, a phone footer or a marked name.
-fn drop_last(run: &mut [Line<'_>], is_first: bool) -> bool {
-    let Some(last) = run.iter().rposition(is_kept) else {
-        return false;
+/// Drops lines from the end as long as they are rules, phone footers or marked names.
+fn drop_endings(run: &mut [Line<'_>], is_first: bool) {
+    let Some(first) = run.iter().position(is_kept) else {
+        return;
     };
-    let is_only = run.iter().take(last).all(|line| !is_kept(line));
-    let Some(text) = run.get(last).map(Line::plain) else {
-        return false;
-    };
+    let mut end = run.len();
+    // What was dropped is looked at no more: there may be a hundred thousand such lines.
+    while let Some(shorter) = run.get_mut(..end).and_then(|run| drop_last(run, first, is_first)) {
+        end = shorter;
+    }
+}
+
+/// Drops the last filled line where it is a rule, a phone footer or a marked name; returns where it stood. The first
+/// filled line is at `first`.
+fn drop_last(run: &mut [Line<'_>], first: usize, is_first: bool) -> Option<usize> {
+    let last = run.iter().rposition(is_kept)?;
+    let is_only = last == first;
+    let text = run.get(last).map(Line::plain)?;
     let is_rule = shape::is_rule(text) || matches!(text, "--" | "—" | "–" | "__" | "-");
     let is_phone = phone::is_phone_line(text) || quotes::is_bare_link(text) && is_below_phone_line(run, last);
     let is_name = signature::is_marked_name(text) && !is_only && !goes_with_line_above(run, last);
@@ -223,13 +232,13 @@ fn drop_last(run: &mut [Line<'_>], is_first: bool) -> bool {
     let is_all_there_is = || is_first && is_only && !phone::names_phone(text);
     let is_phone = is_phone && !is_all_there_is();
     if !(is_rule && !(is_first && is_only && !text.starts_with(['-', '_', '=', '*', '—'])) || is_phone || is_name) {
-        return false;
+        return None;
     }
     drop_from(run, last);
     if is_phone {
         drop_name_above(run);
     }
-    true
+    Some(last)
 }
 
 /// Whether the filled line above is a phone footer, whose link a program set on a line of its own.
