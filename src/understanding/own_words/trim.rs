@@ -189,7 +189,7 @@ fn cut_at_footer(run: &mut [Line<'_>]) {
         let is_shown =
             run.iter().take(at).rev().find(|line| is_kept(line)).is_some_and(|line| line.plain().ends_with(':'));
         let is_footer =
-            opens && (at > first || is_all()) || at > first && (100..20_000).contains(&bytes) && disclaims();
+            opens && (at > first || is_all()) || at > first && (60..20_000).contains(&bytes) && disclaims();
         if is_footer && !is_shown {
             drop_from(run, at);
             return;
