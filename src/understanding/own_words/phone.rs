@@ -95,14 +95,17 @@ pub(super) fn is_phone_line(line: &str) -> bool {
     (is_plain || apologises || names_device(bare, &lower)) && (!prose || apologises)
 }
 
-/// "Get Outlook for Android", in any language.
+/// "Get Outlook for Android", in any language. In English much else may be said of it.
 fn offers_outlook(line: &str) -> bool {
-    let is_short = || shape::word_count(line.split('<').next().unwrap_or(line).trim_end()) <= 6;
-    line.contains("Outlook")
-        && (line.contains("Android") || line.contains("iOS"))
-        && is_short()
-        && !line.ends_with('.')
-        && !shape::is_first_person(&shape::lower(line))
+    if !line.contains("Outlook") || !(line.contains("Android") || line.contains("iOS")) || line.ends_with('.') {
+        return false;
+    }
+    let offer = line.split('<').next().unwrap_or(line).trim_end();
+    let lower = shape::lower(offer);
+    let is_english = lower.is_ascii() && lower.contains(" for ");
+    let offers =
+        || ["get ", "download ", "try ", "sent ", "sendt ", "hent "].iter().any(|word| lower.starts_with(word));
+    shape::word_count(offer) <= 6 && !shape::is_first_person(&lower) && (!is_english || offers())
 }
 
 fn opens_so(lower: &str) -> bool {
