@@ -70,6 +70,9 @@ fn many_marks_and_lines() {
     check(&"intended solely confidential in error\n\n".repeat(20_000));
     check(&"<http://a.example/x\n> y\n".repeat(20_000));
     check(&"Final-Recipient: rfc822; a@b.example\n".repeat(20_000));
+    let many: String =
+        (0..20_000).map(|n| format!("Final-Recipient: rfc822; a{n}@b.example\nAction: failed\n\n")).collect();
+    check(&many);
     check(&"<a@b.example>: 550 unknown\n".repeat(20_000));
     check(&"\n".repeat(1_000_000));
     check(&"\r".repeat(300_000));
