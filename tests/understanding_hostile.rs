@@ -5,7 +5,10 @@ use handback::{
     understanding::{machine, own_words},
 };
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
+use std::{
+    ops::Add,
+    time::{Duration, Instant},
+};
 
 /// Fivefold what a busy machine takes for the worst of these.
 const LIMIT: Duration = Duration::from_secs(5);
@@ -53,15 +56,23 @@ fn many_marks_and_lines() {
     check(&">".repeat(10_000));
     check(&">\n".repeat(10_000));
     check(&"> a\nb\n".repeat(5_000));
+    check(&"On Tue,\n3 March 2026\nat 9:41 Ana\n<a@b.example>\n".repeat(20_000));
+    check(&"a@b.example ".repeat(30).add("\n").repeat(2_000));
+    check(&"| From | a@b.example |\n".repeat(20_000));
+    check(&"CAUTION: external mail\n\n".repeat(20_000));
+    check(&"Registered in error, please notify the company and delete all.\n\n".repeat(10_000));
     check(&"On 3 March 2026\n".repeat(600));
     check(&"On Tue, Mar 3, 2026 at 9:41 AM, Laura <l@s.example> wrote:\n\nx\n".repeat(600));
     check(&"From: a@b.example\nSent: 3 March 2026\n".repeat(5_000));
     check(&"--\n".repeat(20_000));
     check(&"Regards,\nAna\n".repeat(20_000));
-    check(&"Sent from my iPhone\n".repeat(20_000));
+    check(&"Sent from my iPhone\n".repeat(100_000));
     check(&"intended solely confidential in error\n\n".repeat(20_000));
     check(&"<http://a.example/x\n> y\n".repeat(20_000));
     check(&"Final-Recipient: rfc822; a@b.example\n".repeat(20_000));
+    let many: String =
+        (0..20_000).map(|n| format!("Final-Recipient: rfc822; a{n}@b.example\nAction: failed\n\n")).collect();
+    check(&many);
     check(&"<a@b.example>: 550 unknown\n".repeat(20_000));
     check(&"\n".repeat(1_000_000));
     check(&"\r".repeat(300_000));
@@ -74,6 +85,9 @@ fn nested_quotes() {
     check(&format!("{}Is it?{}", "<blockquote>".repeat(200), "</blockquote>".repeat(200)));
     check(&"<div><blockquote type=cite><p>".repeat(20_000));
     check(&"<div class=gmail_quote>".repeat(20_000));
+    check(&"<blockquote>a</blockquote><p>b</p>".repeat(30_000));
+    check(&"<blockquote>a wrote:</blockquote>".repeat(30_000));
+    check(&"<p>On 3 March 2026, a@b.example wrote:</p><blockquote>a</blockquote>".repeat(15_000));
     check(&"<p>a</div>".repeat(50_000));
     check(&"<table><tr><td>".repeat(30_000));
     check(&"</b></i></p></div>".repeat(50_000));

@@ -12,13 +12,15 @@ use std::{
 /// No mail of a few kilobytes may take longer, on a machine that does other things beside.
 const TOO_LONG: Duration = Duration::from_millis(500);
 
-const SEEDS: [&str; 6] = [
+const SEEDS: [&str; 8] = [
     "From: Ana <ana@cruz.example>\r\nTo: desk@acme.example\r\nSubject: Re: [HB-7] List\r\nDate: Tue, 3 Mar 2026 09:41:10 +0100\r\nMessage-ID: <1@cruz.example>\r\nContent-Type: text/plain; charset=utf-8; format=flowed\r\n\r\nDone, all \r\n64 lines.\r\n\r\nOn Tue, Mar 3, 2026 at 9:41 AM Laura <l@s.example> wrote:\r\n> Is it done?\r\n>> Older\r\n\r\n-- \r\nAna\r\n",
     "From: ana@cruz.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=\"b1\"\r\n\r\n--b1\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nDone=2E\r\n--b1\r\nContent-Type: text/html; charset=iso-8859-1\r\n\r\n<div>Done.</div><div class=gmail_quote>On Tue Laura wrote:<blockquote>Is it?</blockquote></div>\r\n--b1--\r\n",
     "From: MAILER-DAEMON@mx.example (Mail Delivery System)\r\nReturn-Path: <>\r\nSubject: Undelivered Mail Returned to Sender\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"r\"\r\n\r\n--r\r\n\r\n<ben@acme.example>: host mx said: 550 5.1.1 User unknown (in reply to RCPT TO command)\r\n--r\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ben@acme.example\r\nAction: failed\r\nStatus: 5.1.1\r\n--r\r\nContent-Type: message/rfc822\r\n\r\nTo: ben@acme.example\r\nSubject: List\r\n\r\nHi\r\n--r--\r\n",
     "From: =?utf-8?B?w4TDpA==?= <ben@acme.example>\r\nFrom: x@y.example\r\nSubject: =?iso-8859-1?Q?Automatic_reply:_=E4?=\r\nAuto-Submitted: auto-replied\r\n\r\nI am away until 5 May.\r\n",
     "From: o@x.example\r\nContent-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\neJ8+IgEAAQaQCAAEAAAAAAAB\r\n--q\r\nContent-Type: text/html\r\n\r\n<html><table><tr><td>a<td>b</table><hr><div id=divRplyFwdMsg>From: x<pre>\n > y\n</pre>\r\n--q--\r\n",
     "Von: L\u{fffd}\r\n\r\n-----Urspr\u{fc}ngliche Nachricht-----\r\n\u{202b}בתאריך 3.3.2026 מאת l@s.example:\r\n> ?\r\n________________\r\nCAUTION: external\r\n",
+    "From: ana@cruz.example\r\nSubject: Re: List\r\n\r\nok\r\nOn Tue,\r\n3 Mar 2026 at 9:41\r\nLaura <l@s.example>\r\nwrote:\r\n\r\n> Is it done?\r\nYes\r\n\r\nRegards,\r\nAna | +63 917 555 0100\r\nSent from my phone\r\nThis mail is confidential, received in error, delete it.\r\n",
+    "From: ana@cruz.example\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<blockquote>\u{0438} <b>\u{041e}\u{0442}:</b> l@s.example</blockquote><p>| \u{53d1}\u{4ef6}\u{4eba}\u{ff1a} L |<br>2026\u{5e74}3\u{6708}3\u{65e5} 9:41 \u{5199}\u{9053}\u{ff1a}</p><div style='border:none;border-top:solid #E1E1E1 1.0pt'><b>From:</b>",
 ];
 
 pub(crate) fn run(count: u64, seed: u64) -> ExitCode {

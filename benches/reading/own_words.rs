@@ -15,7 +15,7 @@ const LEAST_RECALL: f64 = 0.95;
 pub(crate) fn run(corpus: &str, options: &Options) {
     for file in FILES {
         let rows: Vec<Reply> = rows::load(corpus, file);
-        let mut groups = Tally::default();
+        let (mut groups, mut classes) = (Tally::default(), Tally::default());
         let (mut judged, mut right, mut lost, mut disputed, mut doubts) = (0, 0, 0, 0, 0);
         for row in rows.iter().filter(|row| rows::in_half(&row.id, options.half)) {
             if row.disputed {
@@ -36,9 +36,11 @@ pub(crate) fn run(corpus: &str, options: &Options) {
             if row.lang != "en" {
                 groups.count(&format!("language {}", row.lang), is_right);
             }
+            if !is_right {
+                classes.count(class(row, &found.text, recall), false);
+            }
             if options.errors && !is_right {
-                let class = if recall < LEAST_RECALL { "LOST" } else { "too much" };
-                println!("\n=== {} [{class}]", row.id);
+                println!("\n=== {} [{}]", row.id, class(row, &found.text, recall));
                 println!(
                     "{}\n--- expected\n{}\n--- found ({:?})\n{}",
                     head(&row.input),
@@ -49,11 +51,26 @@ pub(crate) fn run(corpus: &str, options: &Options) {
             }
         }
         groups.print(&format!("own words, {file}"));
+        classes.print_classes();
         println!(
             "  exactly right {:.2} %, lost {lost} of {judged} ({:.2} %), in doubt {doubts}, disputed {disputed}",
             percent(right, judged),
             percent(lost, judged)
         );
+    }
+}
+
+/// What kind of error it is.
+fn class(row: &Reply, found: &str, recall: f64) -> &'static str {
+    let nothing_expected = row.expected_reply.trim().is_empty();
+    if found.trim().is_empty() {
+        "LOST, all of it"
+    } else if recall < LEAST_RECALL {
+        "LOST, some of it"
+    } else if nothing_expected {
+        "too much, where nothing was typed"
+    } else {
+        "too much"
     }
 }
 

@@ -21,6 +21,13 @@ impl Tally {
             println!("  {group:<32} {hits:>4} of {all:>4}  {:>6.2} %", percent(*hits, *all));
         }
     }
+
+    /// Prints how many there are of each kind of error.
+    pub(crate) fn print_classes(&self) {
+        for (class, (_, count)) in &self.groups {
+            println!("  error: {class:<25} {count:>4}");
+        }
+    }
 }
 
 pub(crate) fn percent(part: u32, all: u32) -> f64 {

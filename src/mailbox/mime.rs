@@ -6,8 +6,10 @@
 //! | `flowed` | paragraphs that a mail program broke softly (RFC 3676) |
 //! | `tnef` | Outlook's winmail.dat |
 //! | `fingerprint` | what two copies of one mail have in common |
+//! | `depth` | how many messages may be enclosed in messages |
 
 mod charset;
+mod depth;
 mod fingerprint;
 mod flowed;
 mod tnef;
@@ -27,7 +29,7 @@ const MOST_PARTS: usize = 10_000;
 
 /// Decodes a message. Bytes that are no message become a mail without headers whose text they are.
 pub fn decode(raw: &[u8]) -> Mail {
-    let lines = with_line_feeds(raw);
+    let lines = depth::bounded(with_line_feeds(raw));
     let raw = without_envelope_line(&lines);
     let Some(message) = MessageParser::default().parse(raw) else {
         return Mail {
@@ -49,7 +51,7 @@ pub fn decode(raw: &[u8]) -> Mail {
 
 /// The decoded content of leaf part `index`, counted as in [`Mail::parts`].
 pub fn part_bytes(raw: &[u8], index: usize) -> Option<Vec<u8>> {
-    let lines = with_line_feeds(raw);
+    let lines = depth::bounded(with_line_feeds(raw));
     let raw = without_envelope_line(&lines);
     let message = MessageParser::default().parse(raw)?;
     let part = *leaves(&message).get(index)?;

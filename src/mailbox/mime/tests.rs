@@ -193,6 +193,8 @@ fn five_thousand_parts_take_bounded_time() {
 fn deeply_enclosed_messages_do_not_overflow_the_stack() {
     let enclosed = "Content-Type: message/rfc822\r\n\r\n".repeat(20_000);
     assert!(!decode(format!("From: a@b.example\r\n{enclosed}Done.").as_bytes()).parts.is_empty());
+    let many = "Content-Type: message/rfc822\r\n\r\n".repeat(500_000);
+    assert!(!decode(format!("From: a@b.example\r\n{many}Done.").as_bytes()).parts.is_empty());
     let nested: String =
         (0..3_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n")).collect();
     drop(decode(format!("From: a@b.example\r\n{nested}\r\nDone.").as_bytes()));

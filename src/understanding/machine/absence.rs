@@ -19,12 +19,16 @@ pub(super) fn declares_itself(mail: &Mail) -> bool {
         "X-Auto-Reply-From",
         "X-Mail-Autoreply",
         "X-AutoReply-From",
+        "X-FC-MachineGenerated",
+        "X-Vacation",
         "X-Autoresponder",
         "Delivered-By-The-Graces-Of",
     ]
     .iter()
     .any(|name| first(name).is_some_and(|value| value != "no" && value != "false"));
-    let precedence = first("Precedence").is_some_and(|value| value.starts_with("auto"));
+    let precedence = ["Precedence", "X-Precedence", "Preference"]
+        .iter()
+        .any(|name| first(name).is_some_and(|value| value.starts_with("auto")));
     // Exchange asks so for silence about what it sends by itself. To ask for no receipts alone (DR, RN, NRN)
     // is a setting of people's mail programs.
     let suppressed = first("X-Auto-Response-Suppress")
@@ -51,17 +55,35 @@ pub(super) fn kind(mail: &Mail) -> Author {
 /// How subjects of automatic replies begin, in the languages of the mail programs' own wording.
 static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     lower_pattern(concat!(
-        r"^\W*(?:(?:automatic(?:ally generated)?|auto[- ]?)\s*(?:reply|response|respond\w*|answer|generated)|auto:|autoreply|autoresponse|autoresponder|out[- ]of[- ](?:the[- ])?office\s*(?:auto[- ]?\w+|reply|response|notification|notice|message|assistant|:|$)|(?:i am|i'm|.{2,60} is) (?:currently )?out of (?:the )?office|vacation (?:reply|response|message|notice|auto\w*)|away (?:from my (?:mail|desk)|message|notice)|on (?:vacation|holiday|leave)\s*[:-]|ooo\s*[:-]|holiday (?:auto|reply)|",
-        r"abwesenheitsnotiz|abwesenheitsnachricht|abwesenheit(?:sassistent)?\s*[:(-]|automatische antwort|automatische rückmeldung|nicht im (?:büro|haus)|réponse automatique|absence du bureau|message d'absence|(?:je suis )?absent(?:e)? du bureau|respuesta autom[aá]tica|fuera de (?:la )?oficina|ausencia (?:de )?(?:la )?oficina|mensaje de ausencia|resposta autom[aá]tica|ausência (?:tempor[aá]ria|do escrit[oó]rio)|fora do escrit[oó]rio|ausente do escrit|",
+        r"^\W*(?:(?:automatic(?:ally generated)?|auto[- ]?)\s*(?:reply|response|respond\w*|answer|generated)\s*(?:$|[^a-z\s]|from |to |re:|fwd?:|for your|message|notification|e-?mail)|auto:|autoreply|autoresponse|autoresponder|out[- ]of[- ](?:the[- ])?office\s*(?:auto[- ]?\w+|reply|response|notification|notice|message|assistant|:|$)|(?:i am|i'm|.{2,60} is) (?:currently )?out of (?:the )?office|vacation (?:reply|response|message|notice|auto\w*)|away (?:from my (?:mail|desk)|message|notice)|on (?:vacation|holiday|leave)\s*[:-]|ooo\s*(?:[:-]|re:)|away from (?:the )?office\s*(?:$|[:-])|.{0,80}\((?:out of (?:the )?office|automatic reply|auto[- ]?reply)\)\W*$|holiday (?:auto|reply)|",
+        r"abwesenheitsnotiz|abwesenheitsnachricht|abwesenheit(?:sassistent)?\s*[:(-]|abwesend:|automatische antwort|automatische rückmeldung|nicht im (?:büro|haus)|réponse automatique|absence du bureau|message automatique|message d'absence|(?:je suis )?absent(?:e)? du bureau|respuesta autom[aá]tica|fuera de (?:la )?oficina|ausencia (?:de )?(?:la )?oficina|mensaje de ausencia|resposta autom[aá]tica|ausência (?:tempor[aá]ria|do escrit[oó]rio)|fora do escrit[oó]rio|ausente do escrit|",
         r"автоматический ответ|автоответ|нет на месте|вне офиса|отсутству|автоматична відповідь|автовідповідь|поза офісом|відсутн|odpowied[zź] automatyczna|autoodpowied[zź]|automatyczna odpowied[zź]|poza biurem|nieobecno[sś][cć]|स्वचालित (?:उत्तर|जवाब)|कार्यालय से बाहर|स्वतः उत्तर|awtomatikong (?:tugon|sagot)|wala sa opisina|balasan otomatis|jawaban otomatis|di luar kantor|sedang (?:cuti|tidak di kantor)|",
-        r"risposta automatica|fuori ufficio|automatisch antwoord|afwezig|autosvar|automatisk(?:t)? svar|frånvaro|fraværende|automaattinen vastaus|poissa|automatická odpověď|mimo kancelář|automatikus válasz|otomatik yanıt|ofis dışında|αυτόματη απάντηση|răspuns automat|自動(?:返信|応答|回覆|回复)|自动(?:答复|回复)|不在(?:通知|のお知らせ)|자동 (?:회신|응답|답장)|부재중|trả lời tự động|ตอบกลับอัตโนมัติ|رد تلقائي|מענה אוטומטי|תשובה אוטומטית)"
+        r"risposta automatica|fuori ufficio|automatisch antwoord|afwezig|autosvar|automatisk(?:t)? svar|frånvaro|fraværende|automaattinen vastaus|poissa|automatická odpove[ďd]|automatická odpověď|samodejni odgovor|automatski odgovor|автоматичен отговор|автоматски одговор|automatisk besvarelse|fraværsassistent|poissaoloviesti|afwezigheids|nepřítomnost v kancel|házon kívül|irodán kívül|în afara biroului|εκτός γραφείου|извън офиса|извън офис|izvan ureda|van kancelarije|odsoten|automaatvastus|automātiskā atbilde|automatinis atsakymas|پاسخ خودکار|خارج المكتب|מחוץ למשרד|ไม่อยู่ที่|부재 ?알림|不在[:：]|mimo kancelář|automatikus válasz|otomatik yanıt|ofis dışında|αυτόματη απάντηση|răspuns automat|自動(?:返信|応答|回覆|回复)|自动(?:答复|回复)|不在(?:通知|のお知らせ)|자동 (?:회신|응답|답장)|부재중|trả lời tự động|ตอบกลับอัตโนมัติ|رد تلقائي|מענה אוטומטי|תשובה אוטומטית)"
     ))
 });
 
 /// Whether the words alone show an automatic reply: its subject, or a challenge to prove oneself. A body
 /// that speaks of an absence is no sign, for people tell us that they will be away.
 pub(super) fn is_worded(mail: &Mail) -> bool {
-    is_titled(mail) || is_challenge(mail) || is_vacation_of_nobody(mail)
+    is_titled(mail) || is_challenge(mail) || is_vacation_of_nobody(mail) || is_worded_receipt(mail)
+}
+
+/// "Read: List", from programs that send the receipt as text alone.
+fn is_worded_receipt(mail: &Mail) -> bool {
+    let subject = mail.subject.trim().to_lowercase();
+    let titled = ["read:", "not read:", "read receipt", "return receipt", "delivered:"];
+    let told = [
+        "was read on",
+        "was displayed on",
+        "was deleted without being read",
+        "has been displayed",
+        "was delivered on",
+    ];
+    titled.iter().any(|title| subject.starts_with(title))
+        && mail.text.as_deref().is_some_and(|text| {
+            let start: String = text.chars().take(1_500).collect::<String>().to_lowercase();
+            start.contains("your message") && told.iter().any(|words| start.contains(words))
+        })
 }
 
 fn is_titled(mail: &Mail) -> bool {
@@ -72,7 +94,7 @@ fn is_titled(mail: &Mail) -> bool {
 fn is_challenge(mail: &Mail) -> bool {
     static CHALLENGE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         lower_pattern(
-            r"(?:is|account is|inbox is|mailbox is) protected by|click (?:on )?(?:the )?(?:following |below )?(?:link|here).{0,80}(?:allowed list|ensure delivery|deliver|verify|approve|confirm that you)|(?:verify|prove|confirm) (?:that )?you(?:r e-?mail)? (?:are|is)?.{0,30}(?:human|person|not a (?:robot|spam)|sender)|spam ?arrest|boxbe|challenge[- /]response|to (?:be )?add(?:ed)? (?:you|your address) to (?:my|the|their) (?:allowed|safe|white) ?(?:list|senders)|whitelist(?:ed)? (?:request|sender)",
+            r"(?:is|account is|inbox is|mailbox is) protected by|click (?:on )?(?:the )?(?:following |below )?(?:link|here).{0,80}(?:allowed list|ensure delivery|deliver|verify|approve|confirm that you)|(?:verify|prove|confirm) (?:that )?you(?:r e-?mail)? (?:are|is)?.{0,30}(?:human|person|not a (?:robot|spam)|sender)|spam ?arrest|boxbe|challenge[- /]response|to (?:be )?add(?:ed)? (?:you|your address) to (?:my|the|their) (?:allowed|safe|white) ?(?:list|senders)|whitelist(?:ed)? (?:request|sender)|reply to this (?:message|e-?mail) to (?:release|confirm|have your)|message is awaiting (?:confirmation|verification)",
         )
     });
     let asks = |text: &str| {

@@ -50,7 +50,7 @@ pub(super) fn is_notice(mail: &Mail) -> bool {
     let start: String = text.chars().take(6_000).collect();
     let sentences = SENTENCES.as_ref().map_or(0, |set| set.matches(&plain(&start)).iter().count());
     from_server && (titled || sentences >= 1 || nobody)
-        || titled && (nobody || sentences >= 2)
+        || titled && (nobody || sentences >= 4)
         || nobody && sentences >= 2
 }
 

@@ -57,7 +57,7 @@ static POLICY: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"relay(?:ing)? (?:denied|not|access|prohibited)|not (?:allowed|permitted) to relay|unable to relay|we do not relay|relaying",
         r"sender (?:address )?(?:rejected|denied|refused|verify|domain|not)|your (?:name|address|ip|domain|host) (?:was|is|has)|my name was rejected|envelope sender|\bmail from\b.{0,30}(?:reject|denied|refus)|invalid domain name|from address|bad sender|return address|sender is not|sender's? (?:domain|address)|purported responsible",
         r"too many (?:connections|messages|recipients|errors|invalid)|rate limit|throttl|greylist|graylist|try again later because|sending limit|daily (?:limit|quota)|maximum (?:number|hourly)",
-        r"header error|8-bit|malformed|syntax error|invalid header|bare lf|line too long|bad header|rfc ?(?:2822|5322|822)|encoding|improper use|non-?ascii|charset|mime",
+        r"header error|8-bit|malformed|syntax error|invalid header|bare lf|line too long|bad header|rfc ?(?:2822|5322|822)|encoding|improper use|non-?ascii|charset|\bmime\b",
         r"not a member|only (?:members|subscribers)|moderat|may not (?:exist, or you|post)|permission to post|private list|closed list",
         r"preferences of the person|filtered|filter|rejected by the (?:recipient )?domain|by a remote mail server|受信拒否|拒否|迷惑",
     ])
@@ -74,7 +74,8 @@ static UNKNOWN: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 /// Words of the server that holds the mailboxes, about its own directory.
 static LOCAL: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
     words(&[
-        r"^\W*unknown (?:user|address|recipient):|not listed in (?:public|domino|the)|name & address book|recipient name is not recogni[sz]ed|unknown recipient\b|local (?:user|part|recipient)|in (?:local|virtual|relay) \w+ table|user unknown in|address couldn't be found|wasn't found at|no mailbox here|i couldn't find|address not found|invalid address|no such user here|recipnotfound|not exist at|isn't (?:a )?valid",
+        r"^\W*unknown (?:user|address|recipient):|not listed in (?:public|domino|the)|name & address book|recipient name is not recogni[sz]ed|unknown recipient\b|local (?:user|part|recipient)|in (?:local|virtual|relay) \w+ table|user unknown in|address couldn't be found|wasn't found at|no mailbox here|i couldn't find|address not found|invalid address|no such user here|recipnotfound|not exist at|isn't (?:a )?valid|unrouteable address|user (?:is )?not local",
+        r"no existe|n'existe pas|existiert nicht|non esiste|bestaat niet|nie istnieje|não existe|не (?:найден|существует)|不存在|存在しません",
     ])
 });
 static HOST: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
@@ -109,9 +110,25 @@ pub(super) fn speaks_of_space(words: &str) -> bool {
 pub(super) fn command_in(text: &str) -> Command {
     let lower = text.chars().take(20_000).collect::<String>().to_lowercase();
     let names = |signs: &[&str]| signs.iter().any(|sign| lower.contains(sign));
-    if names(&["after rcpt to", "to rcpt to", "rcpt to:", "rcpt to command", "at rcpt", "smtp command\nrcpt"]) {
+    if names(&[
+        "after rcpt to",
+        "to rcpt to",
+        "rcpt to:",
+        "rcpt to command",
+        "at rcpt",
+        "smtp command\nrcpt",
+        "does not like recipient",
+    ]) {
         Command::Recipient
-    } else if names(&["end of data", ">>> data", "smtp command\ndata", "(data)", "after data", "dot command"]) {
+    } else if names(&[
+        "end of data",
+        ">>> data",
+        "smtp command\ndata",
+        "(data)",
+        "after data",
+        "dot command",
+        "failed after i sent the message",
+    ]) {
         Command::Data
     } else {
         Command::Unnamed
@@ -126,6 +143,10 @@ pub(super) fn action(told: &Told<'_>) -> BounceAction {
     }
     let words: String = told.words.chars().take(3_000).collect();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    // A group that does not exist and one that takes no mail from us get the same answer, in any language.
+    if words.contains("google groups") && told.status.is_empty() {
+        return BounceAction::Refused;
+    }
     if says(&FULL, &words) || matches!(told.status, "5.2.2" | "4.2.2") {
         return BounceAction::Temporary;
     }
@@ -142,7 +163,8 @@ pub(super) fn action(told: &Told<'_>) -> BounceAction {
     if about_sender || told.status.split('.').nth(1) == Some("7") {
         return BounceAction::Refused;
     }
-    if says(&HOST, &words) && !policy && !told.status.starts_with('4') {
+    // A name server that did not answer may answer tomorrow.
+    if says(&HOST, &words) && !policy && !told.status.starts_with('4') && !words.contains("found, try again") {
         return BounceAction::Permanent;
     }
     if says(&LOCAL, &words) && told.refused_at != Command::Data && !told.status.starts_with('4') {

@@ -17,19 +17,22 @@ pub(super) fn is_delivery_report(mail: &Mail) -> bool {
         || mail.text.as_deref().is_some_and(holds_fields)
 }
 
+/// More recipients than this are left out: no letter of ours has as many.
+const MOST_RECIPIENTS: usize = 500;
+
+/// In characters; a report explains itself at its head.
+const LONGEST_PROSE: usize = 20_000;
+
 /// Reads what a delivery report says; a report without usable fields is read as free text.
 pub(super) fn read(mail: &Mail) -> Bounce {
     if has_part(mail, "message/feedback-report") || report_type(mail).contains("feedback-report") {
         let complained = BounceRecipient { address: None, action: BounceAction::Other, status: String::new() };
         return Bounce { recipients: vec![complained] };
     }
-    let prose = super::notice::prose(mail);
-    let mut recipients = Vec::new();
-    for text in mail.parts.iter().filter(|part| may_hold_fields(part)).filter_map(|part| part.text.as_deref()) {
-        for group in groups(text) {
-            recipients.extend(recipient_of(&group, &prose));
-        }
-    }
+    let prose: String = super::notice::prose(mail).chars().take(LONGEST_PROSE).collect();
+    let fields = mail.parts.iter().filter(|part| may_hold_fields(part)).filter_map(|part| part.text.as_deref());
+    let recipients: Vec<BounceRecipient> =
+        fields.flat_map(groups).filter_map(|group| recipient_of(&group, &prose)).take(MOST_RECIPIENTS).collect();
     if recipients.is_empty() {
         return super::notice::read(mail);
     }

@@ -5,7 +5,7 @@ use crate::domain::understanding::{InlineAnswer, OwnWords};
 
 /// Puts the own lines together. Where something was cut out between them a blank line stands.
 pub(super) fn assemble(lines: &[Line<'_>]) -> OwnWords {
-    let length = lines.iter().filter(|line| line.is_own()).map(|line| line.raw.len() + 2).sum();
+    let length = lines.iter().filter(|line| line.is_own()).map(|line| line.raw().len() + 2).sum();
     let mut words = OwnWords { text: String::with_capacity(length), ..OwnWords::default() };
     let mut quoted_above: Option<&str> = None;
     let mut cut = false;
@@ -19,7 +19,7 @@ pub(super) fn assemble(lines: &[Line<'_>]) -> OwnWords {
                     words.text.extend(std::iter::repeat_n('\n', breaks));
                 }
                 let start = words.text.len();
-                words.text.push_str(line.raw.trim_end());
+                words.text.push_str(line.raw().trim_end());
                 let end = words.text.len();
                 match (quoted_above.take(), words.inline.last_mut()) {
                     (Some(answers), _) => {

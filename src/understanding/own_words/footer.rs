@@ -1,133 +1,23 @@
-//! What programs and companies put round a person's words: phone footers, disclaimers, banners, list
-//! footers and "reply above this line".
+//! What companies and services put round a person's words: disclaimers, banners, list footers and "reply above this
+//! line".
 
-use super::shape;
+use super::{shape, signs::Openings, vocabulary::words};
 use crate::understanding::pattern::{lower_pattern, lower_patterns};
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
 
+type Pattern = LazyLock<Option<Regex>>;
+
+fn matches(pattern: &Pattern, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+/// Pure words, which are looked for many bytes at a time: what has none of them is spared the closer look.
+fn any_of(list: &str) -> Option<Regex> {
+    lower_pattern(&list.split('|').map(regex::escape).collect::<Vec<_>>().join("|"))
+}
+
 const LONGEST_OPENING: usize = 2_000;
-
-/// A phone footer is a short line.
-const LONGEST_PHONE_LINE: usize = 160;
-
-/// Openings of "Sent from my phone" where the verb comes first. A whole line must fit.
-const SENT_FIRST: &[&str] = &[
-    // English
-    r"this (?:e-?mail|message) (?:was|has been) (?:sent|written|typed) (?:from|via|with|using|by|on) (?:my|an?|the)\b",
-    r"(?:sent|written|typed|composed|posted|dictated|swiped) (?:\w+ )?(?:from|via|with|using|by|on|through|while|in|thru)\b",
-    r"sent a magnificent\b",
-    r"yahoo mail:",
-    r"typos? (?:courtesy|by|thanks|brought)\b",
-    r".+ reacted via (?:gmail|outlook|.+)\b",
-    r"get (?:outlook|the .+ app|mailspring|edison|spark|yahoo mail)\b",
-    r"download (?:outlook|the .+ app)\b",
-    r"(?:via|from) (?:my |a )?(?:mobile|phone|iphone|ipad|android|blackberry|smartphone|tablet)\b",
-    r"(?:please |kindly )?(?:excuse|pardon|forgive|ignore) (?:any |my |the )?(?:typos?|typoz\w*|typing|brevity|spelling|errors|mistakes|short)",
-    r"(?:apologies|sorry) for (?:any |the |my )?(?:typos?|brevity|auto-?correct|spelling)",
-    r"(?:yahoo|aol|proton|hotmail|outlook) mail\b.*(?:android|iphone|ios|mobile)",
-    // German, Dutch, Scandinavian
-    r"(?:diese|dieses|die|das) (?:nachricht|mail|e-?mail) (?:wurde|ist) .+(?:gesendet|verschickt|geschrieben|versandt)",
-    r"(?:von|vom|aus|mit|über|per) .+ (?:gesendet|verschickt|geschrieben|versandt|verfasst)",
-    r"(?:gesendet|versendet|verschickt|geschrieben) (?:von|vom|mit|über|aus|via|per|auf)\b",
-    r"(?:hol(?:en sie sich)?|laden sie) outlook\b",
-    r"(?:verzonden|verstuurd|gestuurd|verstuur) (?:met|vanaf|vanuit|via|van|vanop|from|mei)\b",
-    r"(?:stjoerd|gestuur|geschéckt) (?:fan|van|vanaf|vun|mat|mei)\b",
-    r"(?:outlook voor|download outlook|outlook für|outlook pour|outlook para|outlook per) (?:ios|android)",
-    r"(?:sendt|skickat|skickades|skickad|sent|sendur|sendt|sent|sendi|sent frå) (?:fra|från|med|via|frá|úr|frå|ifrån)\b",
-    r"(?:skaffa|hent|få|hämta|hae) outlook\b",
-    // Romance
-    r"(?:envoyée?s?|expédié|transmis)(?: sans fil)? (?:depuis|de|du|d'|à partir|avec|via|par)\b",
-    r"(?:télécharge[rz]|obtenez|obtenir) outlook\b",
-    r"(?:enviado|enviada|mandado|escrito|remitido) (?:desde|do|da|de|del|con|com|a partir|via|vía|por|dende|pelo|no)\b",
-    r"(?:obtener|obtén|obter|obtenha|descarga|ottieni|scarica|baixar) outlook\b",
-    r"(?:inviato|inviata|spedito|scritto) (?:da|dal|dallo|dalla|con|tramite|via)\b",
-    r"(?:enviat|tramès) (?:des|de|del|amb|via)\b",
-    r"(?:trimis|expediat) (?:de pe|de la|din|cu|prin|via|folosind)\b",
-    r"mandatu da\b|spedito da\b|mandat da\b",
-    // Slavic
-    r"(?:wysłane|wysłano|wysłana|napisane|wiadomość wysłana|wysłany) (?:z|ze|za|przez|przy|w)\b",
-    r"(?:odesláno|odoslané|odeslané|odoslaná|zasláno|poslané|posláno|poslano|poslato|odoslaná) (?:z|ze|zo|s|sa|iz|z mého|pomocou|pomocí|preko|putem|od)\b",
-    r"(?:отправлено|отправлена|послано|написано|послато|изпратено|испратено|пратено|адпраўлена|даслана) (?:с|со|из|через|от|са|са|преко|од|з|при помощи|чрез|путем|праз)\b",
-    r"(?:надіслано|відправлено|послано|написано) (?:з|із|зі|через|за допомогою)\b",
-    // Other European
-    r"(?:lähetetty|lähetettiin)\b.*",
-    r"(?:saadetud)\b.*",
-    r"(?:elküldve|küldve|küldte|elküldött)\b.*",
-    r"(?:στάλθηκε|εστάλη|απεστάλη|αποστολή|εστάλει|σταλμένο) (?:από|με|απο|μέσω)\b",
-    r"(?:išsiųsta|siųsta|siunčiama) (?:iš|naudojant|per)\b",
-    r"(?:nosūtīts|sūtīts|nosūtīta) (?:no|izmantojot|ar)\b",
-    r"(?:dërguar|derguar) (?:nga|me|përmes)\b",
-    r"(?:seolta|seolte|chuireadh) (?:ó|ón|as|le)\b",
-    r"(?:anfonwyd|wedi'i anfon|cafodd ei anfon) (?:o|oddi|gan|drwy)\b",
-    r"(?:kaset|skrivet) (?:eus|gant|digant)\b",
-    r"(?:bidalita|bidalia)\b.*",
-    r"(?:sendita|sendite|skribita) (?:de|per|el)\b",
-    // Asia and Africa
-    r"(?:dikirim|dihantar|terkirim) (?:dari|daripada|dengan|melalui|menggunakan|lewat)\b",
-    r"(?:ipinadala|naipadala|sinulat|ipinasa) (?:mula|gamit|sa|galing|mula sa|ko)\b",
-    r"(?:được gửi|đã gửi|gửi) (?:từ|bằng|qua|đi từ)\b",
-    r"(?:imetumwa|imetumiwa) (?:kutoka|kwa|kupitia)\b",
-    r"(?:أُ?رسلت?|تم الإرسال|مُ?رسلة?|أُرسل|ارسل|ارسلت|تم إرسال\w*) (?:من|باستخدام|عبر|بواسطة|مِن)",
-    r"(?:ارسال شده|ارسال‌شده|فرستاده شده|ارسال) (?:از|با|توسط)",
-    r"(?:נשלח|נשלחה) (?:מ|באמצעות|דרך)",
-    r"(?:ส่งจาก|ส่งมาจาก|ส่งโดย|ส่งผ่าน)",
-    r"(?:发自|發自|發送自|发送自|寄自|從我的|从我的|來自我的|来自我的|通过我的|透過我的|由我的|从|從).*",
-    r"(?:send|sendt) vanaf\b",
-];
-
-/// The same where the verb comes last.
-const SENT_LAST: &[&str] = &[
-    r".+(?:から送信|から送信しました|より送信|から送信されました|で送信|からの送信|を使用して送信)",
-    r".+(?:에서 보냄|에서 보냈습니다|에서 전송됨|에서 보낸 메일|으로 보냄|에서 전송|로 보냄|에서 발송)",
-    r".+(?:gönderildi|gönderilmiştir|gönderdim|göndərilib|yollandı)",
-    r".+(?:से भेजा गया|से भेजा|থেকে পাঠানো|থেকে পাঠানো হয়েছে|থেকে প্রেরিত|இலிருந்து அனுப்பப்பட்டது|നിന്ന് അയച്ചത്|నుండి పంపబడింది|वरून पाठवले|થી મોકલેલ|ਤੋਂ ਭੇਜਿਆ)",
-    r".+(?:lähetetty|saadetud|bidalita|bidalia|küldve|elküldve|küldtem|küldöm)",
-    r".+(?:传送|傳送|发送|發送|发出|發出|寄出)",
-    r".+(?:გაგზავნილია|ուղարկված է|жіберілді|yuborildi|илгээв|илгээсэн)",
-];
-
-static PHONE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let lines = format!("^(?:{}|(?:{})[.!。]?$)", SENT_FIRST.join("|"), SENT_LAST.join("|"));
-    // These words end in any script.
-    lower_pattern(&lines.replace(r"\b", r"(?:\P{L}|$)"))
-});
-
-/// Things that send mail by themselves: a footer that names one is a footer for sure.
-static DEVICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    lower_pattern(
-        r"iphone|ipad|ipod|ios|android|blackberry|galaxy|samsung|huawei|xiaomi|redmi|nokia|htc|lg |oneplus|pixel|motorola|mobil|handy|smartphone|phone|tablet|tablette|windows|outlook|gmail|yahoo|mail|aol|proton|thunderbird|k-9|spark|app\b|device|gerät|apparaat|telef|téléphone|tel[eé]fono|celular|móvil|телефон|устройств|мобіл|мобил|手机|手機|携帯|스마트폰|휴대|ponsel|hp |điện thoại|मोबाइल|móbil|word|wireless|verizon|at&t|t-mobile|orange|vodafone|computer|laptop|pc\b|mac\b|web|cloud|https?:",
-    )
-});
-
-/// Whether the line is a phone footer. Sentences that only begin like one are longer, go on in
-/// prose, or end in a full stop.
-pub(super) fn is_phone_line(line: &str) -> bool {
-    if line.len() > LONGEST_PHONE_LINE || line.ends_with('?') || shape::word_count(line) > 16 {
-        return false;
-    }
-    let bare = line.trim_matches(|c: char| c.is_whitespace() || "()[]<>*_-–—~\"'|#".contains(c));
-    let lower = shape::lower(bare);
-    if !PHONE.as_ref().is_some_and(|phone| phone.is_match(&lower)) {
-        return false;
-    }
-    let words = shape::word_count(&lower);
-    let names_device = DEVICE.as_ref().is_some_and(|device| device.is_match(&lower));
-    let prose = [" is ", " are ", " and i ", " because ", " but ", " so ", " which ", " we ", " you ", " will "]
-        .iter()
-        .any(|word| lower.contains(word));
-    let apologises = ["excuse", "typo", "brevity", "pardon", "forgive"].iter().any(|word| lower.contains(word));
-    // Without a device it may be news: "Sent with the courier". Nobody writes "Sent from" so.
-    let is_vague = lower.starts_with("sent ") && !lower.starts_with("sent from ") && !lower.starts_with("sent via ");
-    let fits = names_device && words <= 14 || words <= 8 && !is_vague && !lower.contains(char::is_numeric);
-    fits && (!prose || apologises)
-}
-
-/// Whether the line names a device, program or link and is longer than "Sent by email".
-pub(super) fn names_phone(line: &str) -> bool {
-    shape::word_count(line) >= 4 && DEVICE.as_ref().is_some_and(|device| device.is_match(&shape::lower(line)))
-        || !line.is_ascii()
-}
 
 /// Words of disclaimers; a paragraph with two of them is one.
 static DISCLAIMER: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
@@ -139,7 +29,8 @@ static DISCLAIMER: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?:unauthori[sz]ed|prohibited|unlawful|strictly).{0,60}(?:use|disclosure|copying|distribution|prohibited|disseminat)|dissemination|disclosure",
         r"virus|malware|scanned|swept|certified",
         r"liability|liable|warrant|does not accept|do not necessarily (?:reflect|represent)|views (?:or opinions )?expressed|legally binding",
-        r"registered (?:in|office|number|company|address)|company (?:number|registration)|vat (?:no|number|reg)|registered under",
+        r"registered (?:in|office|number|company|address|under)",
+        r"company (?:number|registration|no)|registration n|vat (?:no|number|reg)",
         r"consider the environment|think before (?:you )?print|before printing",
         r"monitored|recorded for|data protection",
     ])
@@ -156,7 +47,17 @@ const FOREIGN_DISCLAIMERS: &[&str] = &[
     r"конфиденциальн|исключительно|адресат|по ошибке|конфіденційн|виключно|помилково",
     r"fortroli|udelukkende|utelukkende|konfidentiell|avsedd för|fejlagtigt",
     r"機密|秘密|本邮件|本郵件|本メール|誤って|误收|誤收",
-    r"gizli|yalnızca|yanlışlıkla|rahasia|bảo mật|luottamuksellinen|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|поверитель|εμπιστευτικ|confidențial",
+    r"gizli|yalnızca|yanlışlıkla|kopyala",
+    r"důvěrn|dôvern|adresát|omyl|výhradně|výhradne",
+    r"bizalmas|címzett|tévedés|kizárólag",
+    r"luottamuksell|vastaanottaja|erehdyks|ainoastaan",
+    r"confidențial|destinatar|din greșeală|exclusiv",
+    r"zaupn|naslovnik|pomot|povjerljiv|poverljiv|primatelj|primalac|grešk|isključivo|izključno",
+    r"поверител|получател|погрешка|единствено",
+    r"εμπιστευτικ|παραλήπτη|εκ παραδρομής|αποκλειστικ",
+    r"rahasia|penerima|tidak sengaja|hanya untuk",
+    r"bảo mật|người nhận|nhầm|chỉ dành",
+    r"amtsgericht|handelsregister|hrb \d|geschäftsführ|ust-id|sitz der gesellschaft",
 ];
 
 static FOREIGN: LazyLock<Vec<Regex>> =
@@ -166,21 +67,29 @@ static ANY_FOREIGN: LazyLock<Option<RegexSet>> =
     LazyLock::new(|| lower_patterns(FOREIGN_DISCLAIMERS.iter().copied()));
 
 /// Lines that alone open a footer: the company's, the scanner's, the list's, the ticket system's.
-static FOOTER_OPENING: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static FOOTER_OPENING: Pattern = LazyLock::new(|| {
     lower_pattern(
         &[
-        r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza)\b\s*[:：.-]?",
+        r"^(?:legal |confidentiality |e-?mail |privacy )?(?:disclaimer|confidentiality notice|legal notice|notice of confidentiality|haftungsausschluss|rechtlicher hinweis|avis de confidentialité|aviso legal|aviso de confidencialidad|avviso di riservatezza|clausola di riservatezza|klauzula poufności|конфиденциальность)(?:$|[\s:：.,!-])",
         r"^(?:this|the information (?:contained |transmitted )?in this|the contents of this|any|important:? this) (?:e-?mail|message|communication|transmission|electronic)\b.*(?:intended|privileged|may contain|virus|scanned|attach)",
-        r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:https?:\S+\s+)?(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij|без вирусов)\b",
-        r"^you(?:'re| are| have)? (?:receiv|receiving|received|getting|got) (?:this|these)\b|^you (?:received|are receiving) this (?:message|email|mail) because",
+        r"^(?:e-?mail|message|mail) (?:scanned|checked|protected) (?:by|for)|^(?:https?:\S+\s+)?(?:virus[- ]free|scanned by|checked by|protected by|no virus found|this email (?:has been|was) (?:checked|scanned)|virenfrei|libre de virus|garanti sans virus|virusvrij)\b|^(?:sans virus|livre de vírus|без вирусов|wolny od wirusów|fri för virus|virusfri)",
+        r"^you(?:'re| are| have)? (?:receiv|receiving|received|getting|got) (?:this|these)(?:$| (?:e-?mail|mail|message|notification|newsletter)| (?:because|since|as) (?:you|your|one|it)\b| from| due)",
         r"^(?:click here to|if you (?:no longer|do not|don't) (?:want|wish).*) (?:unsubscribe|stop receiving|opt[- ]out|manage your)\b|^unsubscribe\b.{0,30}$|^to unsubscribe(?:$|,|:| from| please| click| visit| send| reply| go| use\b| or)",
-        r"^(?:reply|respond) to this e-?mail directly or\b|^(?:to (?:respond|reply),? )(?:reply to this email|visit|please)|^(?:please )?visit this link to respond|^view (?:it|this (?:message|email|ticket)) (?:on|in|online)\b",
+        r"^(?:reply|respond) to this e-?mail directly or\b|^(?:to (?:respond|reply),? )(?:reply to this email|visit|please)|^(?:please )?visit this link to respond|^view it on (?:git|bitbucket|jira)|^view this (?:message|e-?mail|ticket|issue) (?:on|in|online)\b",
         r"^[\w.-]+ mailing list$|^[\w.+-]+ mailing list\s+[\w.+-]+@|^list info:|^mailing list info",
-        r"^please consider the environment|^think before (?:you )?print|^(?:bitte denken sie an die umwelt|pensez à l'environnement|piense en el medio ambiente|antes de imprimir)",
+        r"^(?:p )?please consider the environment|^think before (?:you )?print|^(?:bitte denken sie an die umwelt|pensez à l'environnement|piense en el medio ambiente|antes de imprimir)",
         r"^this (?:message|e-?mail) (?:is|was) (?:automatically|sent automatically|generated)",
     ].join("|"),
     )
 });
+
+/// The first words of those lines.
+const OPENINGS: &str = "legal | confidentiality | e-mail | email | privacy | disclaimer | notice | haftungsausschluss | \
+    rechtlicher | avis | aviso | avviso | clausola | this | the | any | important | message | mail | http | virus | scanned | \
+    checked | protected | no | virenfrei | libre | garanti | virusvrij | без | sans | livre | wolny | fri | p please | klauzula | конфиденциальность | you | click | if | unsubscribe | to | reply | \
+    respond | please | visit | view | list | mailing | think | bitte | pensez | piense | antes";
+
+static OPENING_STARTS: LazyLock<Openings> = LazyLock::new(|| Openings::of(words(OPENINGS)));
 
 /// Whether the line opens the footer of a company, a scanner, a list or a ticket system.
 pub(super) fn opens_a_footer(line: &str) -> bool {
@@ -188,20 +97,40 @@ pub(super) fn opens_a_footer(line: &str) -> bool {
         return false;
     }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "*_-=#|[]<>".contains(c));
-    FOOTER_OPENING.as_ref().is_some_and(|opening| opening.is_match(&shape::lower(bare)))
+    let names_list = || bare.split_once(' ').is_some_and(|(_, rest)| rest.starts_with("mailing list"));
+    (OPENING_STARTS.open(bare) || names_list()) && matches(&FOOTER_OPENING, &shape::lower(bare))
+        || names_scanner(bare)
 }
 
-/// Any of the words above, in one pass; most paragraphs hold none.
-static MAY_DISCLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let own = "intended|confidential|privileged|error|mistake|notify|delete|destroy|unauthori|prohibited|strictly|virus|malware|scanned|swept|liab|warrant|registered|company|environment|print|monitored|recorded|protection|expressed|reflect";
-    lower_pattern(&format!("{own}|{}", FOREIGN_DISCLAIMERS.join("|")))
-});
+/// Whether the line says in whatever language that a program looked for viruses in the mail.
+fn names_scanner(line: &str) -> bool {
+    const SCANNERS: [&str; 7] = ["Avast", "AVG", "Norton", "Kaspersky", "ESET", "McAfee", "Symantec"];
+    (line.contains("irus") || !line.is_ascii() && ["írus", "ирус", "ίρους"].iter().any(|virus| line.contains(virus)))
+        && SCANNERS.iter().any(|scanner| line.contains(scanner))
+        && !line.ends_with('?')
+}
+
+/// Words that business uses as well: a disclaimer has two of them.
+const COMMON_CUES: &str = "error|mistake|notif|delete|destroy|prohib|strictly|virus|malware|warrant|registered|environment|print|monitored|reflect|disclos|company|scann|liabl";
+
+/// Words of which one is enough to look closer.
+const RARE_CUES: &str = "confiden|konfiden|intended|privileg|erreur|proib|vertrauli|irrtümlich|unbefugt|destinata|exclusiv|riservat|esclusiv|vertrouwelijk|uitsluitend|poufn|wyłącznie|fortroli|elukkende|gizli|rahasia|bảo mật|luottamuks|bizalmas|důvěrn|dôvern|zaupn|povjerljiv|конфиденц|конфіденц|поверител|εμπιστευτ|機密|秘密|本邮件|本郵件|amtsgericht|hrb ";
+
+/// Any of those words; most paragraphs hold none.
+static CUES: Pattern = LazyLock::new(|| any_of(&format!("{COMMON_CUES}|{RARE_CUES}")));
+
+fn may_disclaim(paragraph: &str) -> bool {
+    let mut cues = CUES.iter().flat_map(|cues| cues.find_iter(paragraph)).map(|cue| cue.as_str());
+    let Some(first) = cues.next() else { return false };
+    let is_common = |cue: &str| COMMON_CUES.split('|').any(|common| common == cue);
+    !is_common(first) || cues.any(|cue| cue != first)
+}
 
 /// Whether a paragraph reads like a disclaimer.
 pub(super) fn is_disclaimer(paragraph: &str) -> bool {
     let paragraph = shape::lower(paragraph);
     let paragraph = paragraph.as_str();
-    if !MAY_DISCLAIM.as_ref().is_some_and(|cue| cue.is_match(paragraph)) {
+    if !may_disclaim(paragraph) {
         return false;
     }
     let hits = DISCLAIMER.as_ref().map_or(0, |disclaimer| disclaimer.matches(paragraph).iter().count());
@@ -218,21 +147,69 @@ fn is_foreign_disclaimer(paragraph: &str) -> bool {
     })
 }
 
-static BANNER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static BANNER: Pattern = LazyLock::new(|| {
     lower_pattern(concat!(
         r"^[\[(*_<>#\s⚠!|-]*(?:(?:caution|warning|attention|notice|achtung|vorsicht|warnung|avertissement|atención|atenção|attenzione|let op|uwaga)\s*[:!-]?\s*.{0,40})?",
-        r"(?:external (?:e-?mail|sender|message|mail)\W*(?:$|this |do not|use |be |please|exercise|beware|warning|caution)|externe (?:e-?mail|mail|nachricht)|\[?ext(?:ernal)?\]|(?:this|the) (?:e-?mail|message) (?:originated|came|was sent|is) (?:from )?(?:an )?(?:outside|external)|",
-        r"(?:this|the) (?:e-?mail|message) (?:originated|was sent) from outside|you don't often get e-?mail from|(?:diese|dieses) (?:e-?mail|nachricht) (?:kommt|stammt|wurde) (?:von )?(?:außerhalb|extern)|",
+        r"(?:external (?:e-?mail|sender|message|mail)\W*(?:$|this |do not|use |be |please|exercise|beware|warning|caution|check |verify|think )|externe (?:e-?mail|mail|nachricht)|\[?ext(?:ernal)?\]|(?:this|the) (?:e-?mail|message) (?:originated|came|was sent|is) (?:from )?(?:an )?(?:outside|external)|",
+        r"(?:this|the) (?:e-?mail|message) (?:originated|was sent) from outside|you don't often get e-?mail from|some people who received this message don't often|(?:diese|dieses) (?:e-?mail|nachricht) (?:kommt|stammt|wurde) (?:von )?(?:außerhalb|extern)|",
         r"ce (?:message|courriel|mail) provient de l'ext|este (?:correo|mensaje|e-?mail) (?:procede|proviene|se originó|vem) (?:de |d[eo] )?(?:fuera|externo)|do not click (?:on )?(?:any )?links or open)"
     ))
 });
 
-/// Whether the line is a warning that a company's server puts on top of outside mail.
-pub(super) fn is_banner(line: &str) -> bool {
-    line.len() < 600 && BANNER.as_ref().is_some_and(|banner| banner.is_match(&shape::lower(line)))
+/// The first words of the others.
+const BANNERS: &str = "external | externe | ext | this | the | you | some | diese | dieses | ce | este | do";
+
+static BANNER_STARTS: LazyLock<Openings> = LazyLock::new(|| Openings::of(words(BANNERS).chain(words(WARNINGS))));
+
+/// Whether the text is a warning that a company's server puts on top of outside mail.
+pub(super) fn is_banner(text: &str) -> bool {
+    if text.len() >= 600 || !may_begin_banner(text) {
+        return false;
+    }
+    let lower = shape::lower(text);
+    matches(&BANNER, &lower) || warns_of_outside_mail(&lower)
 }
 
-static POINTS_BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// A word of warning, and soon after it a mail from outside, in the languages of those who warn so.
+fn warns_of_outside_mail(lower: &str) -> bool {
+    let lower = lower.trim_start_matches(is_frame);
+    if !words(WARNINGS).any(|word| lower.starts_with(word)) {
+        return false;
+    }
+    let start: String = lower.chars().take(140).collect();
+    let has = |list: &str| list.split('|').any(|word| start.contains(word));
+    words(WARNINGS).any(|word| start.starts_with(word))
+        && has(
+            "extern|außerhalb|ausserhalb|extérieur|exterior|estern|buiten de org|spoza|zewnętrzn|внешн|зовнішн|külső|vnější|outside|外部|외부",
+        )
+        && has(
+            "mail|message|nachricht|courriel|correo|mensaje|mensagem|messaggio|bericht|wiadomo|письм|сообщени|лист|zpráv|sender|absender|邮件|郵件|メール|메일",
+        )
+        && !start.contains('?')
+}
+
+/// The words of warning that open most such lines.
+const WARNINGS: &str = "caution | warning | attention | notice | achtung | vorsicht | warnung | avertissement | atención | \
+    atenção | attenzione | let op | uwaga | внимание | увага | varning | advarsel | attentie | pozor | figyelem | dikkat | \
+    προσοχή | 注意 | 警告 | 주의";
+
+fn is_frame(c: char) -> bool {
+    c.is_whitespace() || "[(*_<>#⚠!|-\u{fe0f}".contains(c)
+}
+
+/// Whether the line may begin such a warning.
+pub(super) fn may_begin_banner(line: &str) -> bool {
+    BANNER_STARTS.open(line.trim_start_matches(is_frame))
+}
+
+/// A word of which those words hold at least one.
+static MAY_POINT_BELOW: Pattern = LazyLock::new(|| {
+    any_of(
+        "below|inline|in-line|in line|in red|in blue|in green|in bold|in colo|between the|between your|unten|ci-dessous|plus bas|abajo|abaixo|sotto|ниже|нижче",
+    )
+});
+
+static POINTS_BELOW: Pattern = LazyLock::new(|| {
     lower_pattern(
         r"(?:see|find|please find|my|with|added|answered|replied|put|wrote|written) .{0,40}(?:below|inline|in-line|in line|in (?:red|blue|green|bold|colou?r)|between (?:the|your) lines)|(?:answers|comments|replies|notes) (?:are |is )?(?:below|inline|in (?:red|blue|green|bold))|siehe unten|voir (?:ci-dessous|plus bas)|ver (?:abajo|abaixo)|vedi sotto|см\. ниже|див\. нижче",
     )
@@ -240,15 +217,31 @@ static POINTS_BELOW: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether the words send the reader to answers further down.
 pub(super) fn points_below(text: &str) -> bool {
-    text.len() < 2_000 && POINTS_BELOW.as_ref().is_some_and(|below| below.is_match(&shape::lower(text)))
+    if text.len() >= 2_000 {
+        return false;
+    }
+    let lower = shape::lower(text);
+    matches(&MAY_POINT_BELOW, &lower) && matches(&POINTS_BELOW, &lower)
 }
 
-static REPLY_ABOVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// "Above" in the languages of those who ask so.
+const ABOVE: [&str; 16] = [
+    "above", "over", "oberhalb", "über", "dessus", "encima", "arriba", "acima", "sopra", "boven", "ovenfor",
+    "ovanför", "powyżej", "nad", "выше", "вище",
+];
+
+static REPLY_ABOVE: Pattern = LazyLock::new(|| {
     lower_pattern(concat!(
         r"(?:reply|respond|write|type|answer|response|replies|responses?|your (?:reply|answer|response)|antwort\w*|schreiben|répon\w*|écri\w*|respond\w*|rispond\w*|risposta|scriv\w*|antwoord\w*|svar\w*|odpowi\w*|odpově\w*|отве\w*|відпов\w*|escrib\w*|escrev\w*)",
         r".{0,40}(?:above|over|oberhalb|über|au-dessus|ci-dessus|por encima|encima de|arriba|acima|sopra|al di sopra|boven|ovenfor|over|ovanför|powyżej|nad|выше|вище)",
         r".{0,20}(?:this|the|dieser|cette|cet|esta|questa|deze|denne|tej|tą|touto|этой|цієї|la|diese|line|linie|ligne)?.{0,12}(?:line|linie|ligne|línea|linha|riga|linea|lijn|linje|linii|linią|čárou|строк|черт|ліні|рядк|text|zeile|regel)"
     ))
+});
+
+/// How such a line begins where nothing frames it.
+static PLAIN_STARTS: LazyLock<Openings> = LazyLock::new(|| {
+    let starts = ["reply", "respond", "write", "type", "answer", "response", "please", "your", "enter", "add"];
+    Openings::of(starts.into_iter())
 });
 
 /// Whether the line asks to reply above it; the notification stands below. A rule or signs must frame it,
@@ -257,8 +250,30 @@ pub(super) fn asks_to_reply_above(line: &str) -> bool {
     if line.len() > 200 {
         return false;
     }
-    let framed = line.starts_with(['#', '=', '-', '*', '_', '[', '(', '>', '~', '—']);
-    let plainly =
-        || shape::word_count(line) <= 9 && line.as_bytes().windows(5).any(|word| word.eq_ignore_ascii_case(b"above"));
-    (framed || plainly()) && REPLY_ABOVE.as_ref().is_some_and(|above| above.is_match(&shape::lower(line)))
+    let framed = is_framed(line);
+    let plainly = || PLAIN_STARTS.open(line) && shape::word_count(line) <= 9 && says_above(line);
+    if !framed && !plainly() {
+        return false;
+    }
+    let lower = shape::lower(line);
+    ABOVE.iter().any(|above| lower.contains(above)) && matches(&REPLY_ABOVE, &lower)
+}
+
+/// Whether the line begins with a bracket, or with more signs than those of a list.
+fn is_framed(line: &str) -> bool {
+    match line.as_bytes() {
+        [b'[' | b'(' | b'>', ..] => true,
+        [first @ (b'#' | b'=' | b'-' | b'*' | b'_' | b'~'), second, ..] => {
+            second == first || *first == b'#' && *second != b' '
+        }
+        _ => line.starts_with('—'),
+    }
+}
+
+/// Whether "above" stands in the line, looked for by its rarest letter.
+fn says_above(line: &str) -> bool {
+    memchr::memchr2_iter(b'v', b'V', line.as_bytes()).any(|at| {
+        let word = at.checked_sub(3).and_then(|start| line.as_bytes().get(start..at + 2));
+        word.is_some_and(|word| word.eq_ignore_ascii_case(b"above"))
+    })
 }

@@ -4,6 +4,7 @@
 use super::{
     line::Line,
     shape,
+    signs::Signs,
     vocabulary::{self, Label},
 };
 
@@ -19,6 +20,8 @@ struct Seen {
     subject: bool,
     labels: usize,
     address: bool,
+    /// Whether the address is a sender's or a recipient's.
+    party: bool,
     bracketed: bool,
     date: bool,
     answer_subject: bool,
@@ -34,17 +37,16 @@ pub(super) fn begins_at(lines: &[Line<'_>], at: usize) -> bool {
         return false;
     }
     announces(lines, at, text)
-        || shape::label_of(text).is_some() && block_at(lines, at, false)
-        || notes_block_at(lines, at)
-        || is_notes_line(text)
+        || is_labelled(line) && block_at(lines, at, false)
+        || line.signs.has(Signs::AT) && notes_block_at(lines, at)
+        || line.signs.has_all(Signs::DASH.and(Signs::DIGIT)) && is_notes_line(text)
 }
 
 /// "----- Original Message -----" and its like.
 fn announces(lines: &[Line<'_>], at: usize, text: &str) -> bool {
     if shape::is_rule(text) {
         return next_filled(lines, at).is_some_and(|next| {
-            lines.get(next).is_some_and(|line| shape::label_of(line.plain()).is_some())
-                && block_at(lines, next, false)
+            lines.get(next).is_some_and(is_labelled) && (block_at(lines, next, false) || is_yandex_block(lines, next))
         });
     }
     if let Some(phrase) = shape::framed_phrase(text) {
@@ -58,7 +60,7 @@ fn announces(lines: &[Line<'_>], at: usize, text: &str) -> bool {
 
 /// The same without dashes: a colon must end it, labels must follow, or a quote go before.
 fn announces_bare(lines: &[Line<'_>], at: usize, text: &str) -> bool {
-    if text.len() > 100 || shape::word_count(text) > 8 {
+    if text.len() > 100 || !vocabulary::may_announce(text) || shape::word_count(text) > 8 {
         return false;
     }
     let has_colon = text.ends_with([':', '：']);
@@ -79,9 +81,12 @@ fn is_framed_on_both_sides(text: &str) -> bool {
 }
 
 fn followed_by_label(lines: &[Line<'_>], at: usize) -> bool {
-    next_filled(lines, at)
-        .and_then(|next| lines.get(next))
-        .is_some_and(|line| shape::label_of(line.plain()).is_some())
+    next_filled(lines, at).and_then(|next| lines.get(next)).is_some_and(is_labelled)
+}
+
+/// Whether the line begins with a label that every quoted header shows.
+fn is_labelled(line: &Line<'_>) -> bool {
+    line.signs.has(Signs::COLON) && shape::label_of(line.plain()).is_some()
 }
 
 fn follows_a_quote(lines: &[Line<'_>], at: usize) -> bool {
@@ -123,6 +128,7 @@ fn block_at(lines: &[Line<'_>], at: usize, announced: bool) -> bool {
                 if blank > 0 || unlabelled > 3 || seen.labels == 0 {
                     break;
                 }
+                seen.party |= shape::has_bracketed_address(text);
                 note_value(&mut seen, text);
             }
         }
@@ -146,12 +152,15 @@ fn note(seen: &mut Seen, label: Option<Label>, value: &str) {
         }
         Some(Label::Other) | None => {}
     }
+    seen.party |= matches!(label, Some(Label::From | Label::To | Label::Other)) && shape::has_address(value);
     note_value(seen, value);
-    // Two fields on one line, as Orange and some phones write them.
-    if let Some((before, _)) = value.rsplit_once([':', '：']) {
-        let last_word = before.rsplit(' ').find(|word| !word.is_empty()).unwrap_or_default();
-        if vocabulary::label(&shape::lower(last_word)) == Some(Label::Subject) {
-            seen.subject = true;
+    // Several fields on one line, as Orange, some phones and careless HTML write them.
+    let inner = value.split([':', '：']).rev().skip(1).take(6);
+    for word in inner.filter_map(|before| before.trim_end().rsplit(' ').next()).filter(|word| !word.is_empty()) {
+        match vocabulary::label(&shape::lower(word)) {
+            Some(Label::Subject) => seen.subject = true,
+            Some(Label::Sent) => seen.sent = true,
+            Some(Label::From | Label::To | Label::Other) | None => {}
         }
     }
 }
@@ -165,14 +174,24 @@ fn note_value(seen: &mut Seen, value: &str) {
 impl Seen {
     fn is_header(&self, announced: bool) -> bool {
         let fields = [self.from, self.sent, self.to, self.subject].into_iter().filter(|seen| *seen).count();
-        let plausible = self.address || self.date || self.subject;
-        self.from && fields >= 3 && plausible
-            || self.from && self.sent && self.date && (self.address || fields >= 3)
-            || self.from && self.to && self.address && self.bracketed
+        // A journey has a "from", a "to" and a date as well.
+        let of_mail = self.subject || self.party;
+        self.from && fields >= 3 && of_mail
+            || self.from && self.sent && self.date && of_mail
+            || self.from && self.to && self.party && self.bracketed
             || self.sent && self.to && self.subject && (self.address || self.date)
             || self.from && self.subject && self.address
             || self.labels >= 3 && self.address && self.date && (announced || fields >= 2 && self.bracketed)
     }
+}
+
+/// Yandex Mail draws a rule and gives recipient and subject, before the line that says who wrote.
+fn is_yandex_block(lines: &[Line<'_>], at: usize) -> bool {
+    let label = |at: usize| lines.get(at).and_then(|line| shape::labelled(line.plain()));
+    let is = |at: usize, wanted: Label| {
+        label(at).filter(|(label, _)| vocabulary::label(label) == Some(wanted)).map(|(_, value)| value)
+    };
+    is(at, Label::To).is_some_and(shape::has_address) && is(at + 1, Label::Subject).is_some()
 }
 
 /// Lotus Notes puts `Laura Stein ---03/03/2026 09:41:10 AM---first words` above the header.

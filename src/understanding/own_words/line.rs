@@ -1,5 +1,6 @@
 //! The lines of a body, each as written and as it is matched.
 
+use super::signs::Signs;
 use std::{borrow::Cow, ops::Range};
 
 /// What becomes of a line.
@@ -34,40 +35,59 @@ pub(super) enum Hint {
 /// One line of a body.
 #[derive(Debug, Clone)]
 pub(super) struct Line<'t> {
-    /// As written, without quote marks.
-    pub(super) raw: Cow<'t, str>,
-    /// As matched, where that differs from the trimmed `raw`.
+    /// As written, quote marks and all.
+    written: Cow<'t, str>,
+    /// How many bytes of it are quote marks.
+    marked: usize,
+    /// As matched, where that differs from the trimmed words.
     matched: Option<String>,
-    /// Where `raw` begins and ends without the spaces round it.
+    /// Where the words begin and end in `written`, without the spaces round them.
     trimmed: Range<usize>,
+    /// What signs are in it, as matched.
+    pub(super) signs: Signs,
     /// How many quote marks or quote elements stand before it.
     pub(super) depth: usize,
     pub(super) fate: Fate,
     pub(super) hint: Hint,
-    /// The marks as written, for lines that turn out to be no quote.
-    pub(super) marks: Cow<'t, str>,
 }
 
 impl<'t> Line<'t> {
     pub(super) fn new(written: Cow<'t, str>, hint: Hint) -> Self {
-        let (depth, length) = quote_marks(&written);
-        let (marks, raw) = match written {
-            Cow::Borrowed(text) => {
-                let (marks, raw) = text.split_at_checked(length).unwrap_or(("", text));
-                (Cow::Borrowed(marks), Cow::Borrowed(raw))
-            }
-            Cow::Owned(mut text) => {
-                let raw = text.split_off(length);
-                (Cow::Owned(text), Cow::Owned(raw))
-            }
-        };
-        let (matched, trimmed) = (matched(&raw), trimmed(&raw));
-        Self { raw, matched, trimmed, depth, fate: Fate::Own, hint, marks }
+        let signs = Signs::of(&written);
+        Self::with_signs(written, hint, signs)
+    }
+
+    fn with_signs(written: Cow<'t, str>, hint: Hint, signs: Signs) -> Self {
+        let (depth, marked) = if signs.has(Signs::MARK) { quote_marks(&written) } else { (0, 0) };
+        let mut line = Self { written, marked, matched: None, trimmed: 0..0, signs, depth, fate: Fate::Own, hint };
+        line.match_words();
+        line
+    }
+
+    /// Works out how the words are matched.
+    fn match_words(&mut self) {
+        let raw = self.raw();
+        let trimmed = trimmed(raw);
+        self.matched = if self.signs.has(Signs::ODD) { matched(raw) } else { None };
+        self.trimmed = trimmed.start + self.marked..trimmed.end + self.marked;
+        if let Some(matched) = &self.matched {
+            self.signs = Signs::of(matched);
+        }
+    }
+
+    /// The line as written, without quote marks.
+    pub(super) fn raw(&self) -> &str {
+        self.written.get(self.marked..).unwrap_or_default()
+    }
+
+    /// The quote marks as written.
+    pub(super) fn marks(&self) -> &str {
+        self.written.get(..self.marked).unwrap_or_default()
     }
 
     /// The line as it is matched: trimmed, invisible marks dropped, entities and odd spaces read.
     pub(super) fn plain(&self) -> &str {
-        self.matched.as_deref().or_else(|| self.raw.get(self.trimmed.clone())).unwrap_or_default()
+        self.matched.as_deref().or_else(|| self.written.get(self.trimmed.clone())).unwrap_or_default()
     }
 
     pub(super) fn is_blank(&self) -> bool {
@@ -80,51 +100,56 @@ impl<'t> Line<'t> {
 
     /// Takes the quote marks back into the text: they were the author's.
     pub(super) fn unquote(&mut self) {
-        self.raw = Cow::Owned(format!("{}{}", self.marks, self.raw));
-        self.matched = matched(&self.raw);
-        self.trimmed = trimmed(&self.raw);
-        self.depth = 0;
+        (self.marked, self.depth) = (0, 0);
+        self.signs = Signs::of(&self.written);
+        self.match_words();
     }
 }
 
 /// Splits a body into lines, whatever ends them: CRLF, LF or a bare CR.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let text = text.trim_start_matches('\u{FEFF}');
-    let mut lines = Vec::with_capacity(text.bytes().filter(|byte| *byte == b'\n').count() + 1);
-    let has_returns = text.contains('\r');
-    for part in text.split('\n') {
-        let part = if has_returns { part.strip_suffix('\r').unwrap_or(part) } else { part };
-        for line in part.split('\r') {
-            let (line, glued) = unglued(line);
-            let both = [Some(line), glued].into_iter().flatten();
-            lines.extend(both.map(|line| Line::new(Cow::Borrowed(line), Hint::None)));
+    // Most mails have short lines; a few more grow the list once or twice.
+    let mut lines = Vec::with_capacity(text.len() / 32 + 4);
+    let (mut start, mut last_return) = (0, None);
+    for end in memchr::memchr2_iter(b'\n', b'\r', text.as_bytes()) {
+        let is_return = text.as_bytes().get(end) == Some(&b'\r');
+        let ends_return = !is_return && last_return.is_some_and(|at: usize| at + 1 == end);
+        if !ends_return {
+            add(&mut lines, text.get(start..end).unwrap_or_default());
         }
+        (start, last_return) = (end + 1, is_return.then_some(end));
     }
+    add(&mut lines, text.get(start..).unwrap_or_default());
     lines
 }
 
+fn add<'t>(lines: &mut Vec<Line<'t>>, line: &'t str) {
+    let signs = Signs::of(line);
+    let may_be_glued = signs.has_all(Signs::AT.and(Signs::COLON).and(Signs::MARK));
+    if let Some((attribution, quoted)) = if may_be_glued { unglued(line) } else { None } {
+        lines.extend([attribution, quoted].map(|line| Line::new(Cow::Borrowed(line), Hint::None)));
+    } else {
+        lines.push(Line::with_signs(Cow::Borrowed(line), Hint::None, signs));
+    }
+}
+
 /// Yahoo Mail on a phone goes on with the quoted text behind its attribution: `… Ana<ana@work.test> wrote:   Hello`.
-fn unglued(line: &str) -> (&str, Option<&str>) {
+fn unglued(line: &str) -> Option<(&str, &str)> {
     /// "escribió" and "a écrit" are the longest forms of "wrote" that follow the address.
     const LONGEST_VERB: usize = 16;
-    let Some((before, after)) = line.split_once(":  ") else { return (line, None) };
+    let (before, after) = line.split_once(":  ")?;
     let verb =
         before.rsplit_once('>').filter(|(who, _)| who.rsplit_once('<').is_some_and(|(_, who)| who.contains('@')));
     let is_attribution = verb.is_some_and(|(_, verb)| verb.starts_with(' ') && verb.len() <= LONGEST_VERB);
-    match line.get(..before.len() + 1) {
-        Some(attribution) if is_attribution && !after.trim().is_empty() => (attribution, Some(after.trim_start())),
-        Some(_) | None => (line, None),
-    }
+    let attribution = line.get(..before.len() + 1)?;
+    (is_attribution && !after.trim().is_empty()).then(|| (attribution, after.trim_start()))
 }
 
 /// Counts the quote marks that open a line: how many, and how many bytes they take with their spaces.
 ///
 /// Programs write `>`, `> >`, `>>` and initials as in `AC> `; a mark stands within the first columns.
 fn quote_marks(line: &str) -> (usize, usize) {
-    let may_be_marked = line.contains('>') || line.contains('&') && line.contains("&gt;");
-    if !may_be_marked {
-        return (0, 0);
-    }
     let start = line.trim_start_matches([' ', '\t', '\u{A0}', '\u{FEFF}', '\u{200B}', '\u{200E}', '\u{200F}']);
     let initials = start.bytes().take_while(u8::is_ascii_uppercase).count();
     let opened = match start.get(initials..) {
@@ -149,13 +174,6 @@ fn quote_marks(line: &str) -> (usize, usize) {
 
 /// What [`Line::plain`] shows for `raw`; None where trimming is all it takes.
 fn matched(raw: &str) -> Option<String> {
-    // Without a branch in it this loop looks at many bytes at once.
-    let suspect = raw
-        .bytes()
-        .fold(false, |found, byte| found | (byte < b' ') | (byte == b'&') | (byte == b'=') | (byte > b'~'));
-    if !suspect {
-        return None;
-    }
     let coded = raw.contains(['&', '=']);
     if !coded && !raw.chars().any(|c| is_invisible(c) || c.is_whitespace() && c != ' ') {
         return None;

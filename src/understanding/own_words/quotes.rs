@@ -12,6 +12,9 @@ const WRAPPED_FROM: usize = 60;
 /// Gives marks back to lines where `>` is something the author typed: the end of a broken link, or the
 /// prompt of a program.
 pub(super) fn unmark_what_is_no_quote(lines: &mut [Line<'_>]) {
+    if lines.iter().all(|line| line.depth == 0) {
+        return;
+    }
     let has_shallower = lines.iter().any(|line| matches!(line.depth, 1 | 2));
     for at in 0..lines.len() {
         if lines.get(at).is_none_or(|line| line.depth == 0) {
@@ -19,11 +22,11 @@ pub(super) fn unmark_what_is_no_quote(lines: &mut [Line<'_>]) {
         }
         let above = at.checked_sub(1).and_then(|above| lines.get(above));
         let goes_on = above.is_some_and(|above| above.depth == 0 && !above.is_blank());
-        let ends_link = goes_on && above.is_some_and(|above| leaves_link_open(&above.raw));
+        let ends_link = goes_on && above.is_some_and(|above| leaves_link_open(above.raw()));
         let Some(line) = lines.get_mut(at) else {
             return;
         };
-        let is_prompt = line.depth == 3 && !has_shallower && line.marks.trim() == ">>>";
+        let is_prompt = line.depth == 3 && !has_shallower && line.marks().trim() == ">>>";
         if line.depth == 1 && ends_link || is_prompt {
             line.unquote();
         }

@@ -1,9 +1,14 @@
 //! Where a person's words end and their signature begins.
 
-use super::{line::Line, shape};
+use super::{
+    line::Line,
+    shape,
+    signs::{Pairs, Signs},
+    vocabulary::words,
+};
 use crate::understanding::pattern::{lower_pattern, lower_patterns};
 use regex::{Regex, RegexSet};
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 /// A signature under a mark other than `-- ` has at most this many filled lines.
 const MOST_LINES: usize = 12;
@@ -19,7 +24,10 @@ pub(super) enum Mark {
 
 /// Whether the line is a mark that opens a signature.
 pub(super) fn mark(line: &Line<'_>) -> Option<Mark> {
-    let raw = line.raw.trim_end_matches(['\r', ' ', '\u{A0}', '\t']);
+    if line.signs.has(Signs::LETTER.and(Signs::DIGIT)) {
+        return None;
+    }
+    let raw = line.raw().trim_end_matches(['\r', ' ', '\u{A0}', '\t']);
     match raw {
         "--" | "__" | "—-" | "-—" | "––" => Some(Mark::Agreed),
         "—" | "–" => Some(Mark::Rule),
@@ -33,7 +41,7 @@ static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
         r"(?:^|[\s|:(])(?:tel|phone|ph|mobile|mob|mobil|cell|fax|office|direct|whatsapp|skype|viber|telegram|handy|telefon|téléphone|tél|teléfono|telefone|telefono|celular|móvil|gsm|тел|моб|电话|電話|手机|手機|전화|tlf|puh|sđt|hp|m|t|f|p|d|o|e|w|c)\s*[.:]?\s*[:.]?\s*\(?\+?\d[\d\s()./-]{5,}",
         r"^\W*\(?\+?\d[\d\s()./-]{7,}\W*$",
         r"\bwww\.[\w-]+\.\w|^\W*<?https?://[^\s]+>?\W*$|^\W*[\w-]+\.(?:com|org|net|de|co\.uk|io|fr|es|it|nl|pl|eu|ch|at|us|ca|br|ru|ua|ph|ng|in)(?:/\S*)?\W*$",
-        r"^\W*(?:e-?mail|mail|e)?\W*[\w.+%-]+@[\w.-]+\.\w+\W*(?:<?mailto:\S*)?$",
+        r"^\W*(?:e-?mail|mail|e)?\W*[\w.+%-]+@[\w.-]+\.\w+\W*(?:<?(?:mailto:)?\S*@\S*)?$",
         r"\b(?:facebook|twitter|linkedin|instagram|youtube|github|xing|skype|calendly)\b\s*[.:/|]|@\w+ on twitter|follow (?:us|me) on",
         r"\b\d{1,5}\s+(?:[\w.]+\s+){1,4}(?:street|st|avenue|ave|road|rd|blvd|boulevard|lane|drive|suite|floor|plaza)\b|\b[\w-]+(?:straße|strasse|str\.|platz|weg|gasse)\s*\d|^\d{5} [a-zäöüß-]+$|^(?:rue|calle|via|avenida|rua) .{2,40}\d",
     ])
@@ -41,44 +49,80 @@ static CONTACT: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
 
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     lower_pattern(
-        r"\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|department|dept|university|virtual assistant|freelance)\b|директор|менеджер|директорка",
+        r"\b(?:ceo|cto|cfo|coo|founder|co-?founder|owner|director|manager|engineer|developer|consultant|assistant\w*|asistent\w*|assistente?\w*|asystent\w*|president|vice|head of|lead|officer|partner|sales|marketing|support team|customer|analyst|designer|professor|prof\.|dr\.|ph\.?d|gmbh|inc\.?|ltd\.?|llc|corp\.?|s\.?a\.?r\.?l|geschäftsführer|leiter|directeur|gerente|responsabile|kierownik|department|dept|university|virtual assistant|freelance)\b|директор|менеджер|ассистент|помощник|асистент|помічник|директорка",
     )
 });
 
-static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    lower_pattern(concat!(
-        r"^\W*(?:(?:with )?(?:(?:kind|best|warm|warmest|kindest|many|my|friendly) )*(?:regards|wishes|rgds)|regards|rgds|br|kr|best|all the best|cheers|sincerely|yours?(?: (?:sincerely|truly|faithfully|ever|respectfully))?|(?:very )?respectfully|cordially|warmly|thanks(?: (?:a lot|again|so much|and regards|and best regards|in advance))?|thanks?,? (?:and|&) regards|thank you(?: (?:very much|so much|again|in advance))?|many thanks|take care|have a (?:nice|good|great) \w+|ttyl|xoxo|love|",
-        r"mit (?:freundlichen|besten|lieben|herzlichen|vielen)? ?(?:grüßen|grüssen|gruß|gruessen|grüße)|(?:viele|liebe|beste|schöne|herzliche|freundliche|sonnige) (?:grüße|grüsse|gruesse)|(?:schönen|besten|lieben|freundlichen) gruß|gruß|grüße|grüßle|mfg|lg|vg|danke|",
-        r"cordialement|bien (?:cordialement|à vous)|(?:très )?cordialement|salutations?(?: distinguées)?|amicalement|bonne (?:journée|soirée)|merci(?: d'avance)?|cdlt|cdt|bàv|",
-        r"(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|atte|(?:muchas )?gracias|un abrazo|salut|atenciosamente|att|abraços?|cumprimentos|(?:muito )?obrigad[oa]|com os melhores cumprimentos|",
-        r"(?:cordiali|distinti) saluti|saluti|grazie(?: mille)?|a presto|met vriendelijke groet(?:en)?|(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|mvg|bedankt|",
-        r"(?:med )?(?:vennlig|venlig|vänlig(?:a)?|bästa) (?:hilsen|hilsener|hälsning(?:ar)?)|mvh|vh|kh|hilsen|hälsningar|tack|tak|takk|ystävällisin terveisin|terveisin|terv|parhain terveisin|kiitos|",
-        r"pozdrawiam(?: serdecznie)?|z (?:poważaniem|wyrazami szacunku)|dziękuję|pozdrowienia|s pozdravem|s pozdravom|děkuji|ďakujem|lp|lep pozdrav|srdačan pozdrav|pozdrav|hvala|поздрав|",
-        r"с уважением|спасибо|с наилучшими пожеланиями|всего доброго|з повагою|дякую|з найкращими побажаннями|поздрави|üdvözlettel|köszönettel|köszönöm|cu stimă|cu respect|mulțumesc|με εκτίμηση|ευχαριστώ|saygılarımla|iyi çalışmalar|teşekkürler|",
-        r"pagarbiai|ar cieņu|lugupidamisega|parimate soovidega|agur bero bat|adeitasunez|atentament|salutacions|hormat saya|salam(?: hormat)?|terima kasih|salamat(?: po)?|maraming salamat(?: po)?|trân trọng|thân mến|cảm ơn|ขอแสดงความนับถือ|ขอบคุณ(?:ครับ|ค่ะ)?|",
-        r"以上、?よろしくお願い(?:いた|致)?します|よろしくお願い(?:いた|致)?します|宜しくお願い(?:いた|致)?します|敬具|此致|谢谢|謝謝|祝好|顺祝商祺|감사합니다|תודה|בברכה|مع (?:خالص )?(?:التحية|تحياتي)|شكرا|تحياتي|با احترام|با تشکر|धन्यवाद|सादर)\W*$"
-    ))
+const CLOSING: &str = include_str!("words/closing.txt");
+/// What may stand before "regards" and "wishes", in any number.
+const KIND: [&str; 11] =
+    ["with", "kind", "best", "warm", "warmest", "kindest", "many", "my", "friendly", "personal", "very"];
+
+/// A closing has at most so many words and bytes.
+const MOST_CLOSING_WORDS: usize = 6;
+const LONGEST_CLOSING: usize = 90;
+
+struct Closings {
+    phrases: HashSet<&'static str>,
+    begin: Pairs,
+}
+
+static CLOSINGS: LazyLock<Closings> = LazyLock::new(|| Closings {
+    phrases: words(CLOSING).collect(),
+    begin: Pairs::beginning(words(CLOSING).chain(KIND)),
 });
 
 /// Whether the line is a closing alone: "Best regards,".
 pub(super) fn is_closing(line: &str) -> bool {
-    if line.ends_with(['?', ':', ')']) {
+    if line.len() > LONGEST_CLOSING || line.ends_with(['?', ':', ')']) {
         return false;
     }
-    line.len() <= 90
-        && shape::word_count(line) <= 6
-        && CLOSING.as_ref().is_some_and(|closing| closing.is_match(&shape::lower(line)))
+    if !may_close(line) || shape::word_count(line) > MOST_CLOSING_WORDS {
+        return false;
+    }
+    let lower = shape::lower(line.trim_matches(is_sign));
+    CLOSINGS.phrases.contains(lower.as_str()) || is_kind_regards(&lower)
+}
+
+fn is_sign(c: char) -> bool {
+    if c.is_ascii() { !c.is_ascii_alphanumeric() } else { !c.is_alphanumeric() }
+}
+
+/// Whether a closing may open the line; spares most lines the rest.
+fn may_close(line: &str) -> bool {
+    CLOSINGS.begin.may_begin(line.trim_start_matches(is_sign))
+}
+
+/// "With my very best regards" and its like.
+fn is_kind_regards(lower: &str) -> bool {
+    let (kind, last) = lower.rsplit_once(' ').unwrap_or(("", lower));
+    matches!(last, "regards" | "wishes" | "rgds" | "greetings")
+        && kind.split(' ').all(|word| word.is_empty() || KIND.contains(&word))
 }
 
 /// Whether the line holds a way to reach someone and little else.
 pub(super) fn is_contact(line: &str) -> bool {
-    let may = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'@' | b'.' | b':' | b'/' | b'|');
-    line.len() <= 160
-        && line.bytes().any(may)
-        && CONTACT.as_ref().is_some_and(|contact| contact.is_match(&shape::lower(line)))
+    let signs = Signs::of(line);
+    let may = || {
+        signs.has(Signs::DIGIT.and(Signs::AT).and(Signs::SLASH_OR_BAR).and(Signs::COLON))
+            || signs.has(Signs::DOT) && line.trim_end_matches('.').contains('.')
+    };
+    line.len() <= 160 && may() && (is_reach(line) || is_row_of_reaches(line))
 }
 
-fn is_title(line: &str) -> bool {
+fn is_reach(line: &str) -> bool {
+    CONTACT.as_ref().is_some_and(|contact| contact.is_match(&shape::lower(line)))
+}
+
+/// Ways to reach someone in a row: `ana@cruz.example | +63 917 555 0100`.
+fn is_row_of_reaches(line: &str) -> bool {
+    let parts = || line.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty());
+    parts().count() >= 2
+        && parts().any(is_reach)
+        && parts().all(|part| is_reach(part) || is_name(part) || is_title(part))
+}
+
+pub(super) fn is_title(line: &str) -> bool {
     line.len() <= 80
         && !ends_like_prose(line)
         && TITLE.as_ref().is_some_and(|title| title.is_match(&shape::lower(line)))
@@ -90,6 +134,16 @@ fn ends_like_prose(line: &str) -> bool {
 
 /// Words in lower case that names hold.
 const PARTICLES: &[&str] = &["de", "da", "van", "von", "der", "la", "del", "bin", "al", "dos", "den"];
+
+/// What stands in the text for a picture: a logo, as a rule.
+fn is_picture(line: &str) -> bool {
+    (line.starts_with("[image:") || line.starts_with("[cid:")) && line.ends_with(']')
+}
+
+/// Without the stars that stand for bold type in the text of an HTML mail.
+fn bare(line: &str) -> &str {
+    line.trim_matches('*')
+}
 
 fn reads_like_prose(line: &str) -> bool {
     ends_like_prose(line) && shape::word_count(line) >= 4
@@ -137,16 +191,24 @@ pub(super) fn looks_signed(below: &[&str], is_markdown: bool) -> bool {
     short
         && items == 0
         && prose == 0
-        && (telling >= 1 || named && below.len() <= 5 || below.len() <= 2 && !is_markdown)
+        && (telling >= 1
+            || named && below.len() <= 5
+            || below.len() <= 2 && !is_markdown && below.iter().all(|line| is_motto(line)))
+}
+
+/// Whether the line may be what somebody puts under their name: no sentence, no sum, no heading.
+fn is_motto(line: &str) -> bool {
+    shape::word_count(line) <= 6
+        && !line.contains(|c: char| c == ':' || c.is_numeric())
+        && !line.ends_with(['.', '?', '!'])
 }
 
 /// Whether the lines are a closing with a name and nothing else, as they stand below a quote: "Regards, Ana".
 pub(super) fn is_signed_closing(filled: &[&str]) -> bool {
-    if filled.len() > 3 || filled.iter().any(|line| line.len() > 90 || shape::word_count(line) > 9) {
-        return false;
-    }
-    if let [line] = filled
-        && !line.contains(',')
+    let is_bare = |line: &str| filled.len() == 1 && !line.contains(',');
+    if filled.len() > 3
+        || !filled.first().is_some_and(|line| may_close(line) && !is_bare(line))
+        || filled.iter().any(|line| line.len() > 90 || shape::word_count(line) > 9)
     {
         return false;
     }
@@ -181,13 +243,14 @@ pub(super) fn contact_block(filled: &[&str]) -> usize {
         .iter()
         .rev()
         .take_while(|line| !reads_like_prose(line) || line.len() < 40)
-        .take_while(|line| is_contact(line) || is_title(line) || is_name(line))
+        .take_while(|line| is_contact(line) || is_title(line) || is_name(bare(line)) || is_picture(line))
         .count();
     let lines = tail.get(tail.len() - block..).unwrap_or_default();
     let contacts = lines.iter().filter(|line| is_contact(line)).count();
     let titles = lines.iter().filter(|line| is_title(line)).count();
-    let name = |line: &str| is_name(line) || line.split_once('|').is_some_and(|(name, _)| is_name(name.trim()));
-    let opens_with_name = lines.first().is_some_and(|line| name(line) && !is_contact(line));
+    let name = |line: &str| is_name(bare(line)) || line.split_once('|').is_some_and(|(name, _)| is_name(name.trim()));
+    let opens_with_name =
+        lines.iter().find(|line| !is_picture(line)).is_some_and(|line| name(line) && !is_contact(line));
     let introduced = filled
         .len()
         .checked_sub(block + 1)

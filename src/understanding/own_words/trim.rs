@@ -3,13 +3,18 @@
 use super::{
     footer,
     line::{Fate, Hint, Line},
-    quotes, shape,
+    phone, quotes, shape,
     signature::{self, Mark},
 };
 
 /// Marks what is no word of the author's in each run of their lines.
 pub(super) fn trim(lines: &mut [Line<'_>]) {
-    drop_banner(lines);
+    // There may be the sender's company's and the receiver's.
+    for _ in 0..3 {
+        if !drop_banner(lines) {
+            break;
+        }
+    }
     let mut first = true;
     for run in runs(lines) {
         if let Some(run) = lines.get_mut(run) {
@@ -22,8 +27,25 @@ pub(super) fn trim(lines: &mut [Line<'_>]) {
 /// Whether nothing in `text` is more than a footer.
 pub(super) fn is_all_footer(text: &str) -> bool {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).all(|line| {
-        footer::is_phone_line(line) || footer::opens_a_footer(line) || footer::is_banner(line) || shape::is_rule(line)
+        phone::is_phone_line(line) || footer::opens_a_footer(line) || footer::is_banner(line) || shape::is_rule(line)
     }) || footer::is_disclaimer(text)
+}
+
+/// Whether `text` is a signature and nothing more: behind its mark, or a name with ways to reach somebody.
+pub(super) fn is_all_signature(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let is_mark = |line: &&&str| shape::is_rule(line) || matches!(**line, "--" | "—" | "__");
+    let marks = lines.iter().take_while(is_mark).count();
+    let rest = lines.get(marks..).unwrap_or_default();
+    let is_part = |line: &&str| {
+        signature::is_name(line)
+            || signature::is_contact(line)
+            || signature::is_title(line)
+            || phone::is_phone_line(line)
+    };
+    (marks > 0 || lines.len() > 1)
+        && rest.first().is_none_or(|line| shape::word_count(line) >= 2)
+        && rest.iter().all(is_part)
 }
 
 /// The runs of own lines, blank ones among them.
@@ -44,29 +66,36 @@ fn runs(lines: &[Line<'_>]) -> Vec<std::ops::Range<usize>> {
     runs
 }
 
-/// A company's warning stands before the author's first line.
-fn drop_banner(lines: &mut [Line<'_>]) {
+/// A company's warning stands before the author's first line; returns whether there was one.
+fn drop_banner(lines: &mut [Line<'_>]) -> bool {
     let Some(first) =
         lines.iter().position(|line| line.is_own() && !line.is_blank() && !shape::is_rule(line.plain()))
     else {
-        return;
+        return false;
     };
-    let paragraph = lines.iter().skip(first).take_while(|line| !line.is_blank()).count();
-    let more = lines.iter().skip(first + paragraph).any(|line| line.is_own() && !line.is_blank());
-    let text: String = lines.iter().skip(first).take(paragraph).map(|line| format!("{} ", line.plain())).collect();
-    if footer::is_banner(&text)
-        && (more || text.starts_with(['[', '*', '⚠']) || shape::lower(&text).starts_with("caution"))
-    {
-        for line in lines.iter_mut().take(first + paragraph) {
+    if !lines.get(first).is_some_and(|line| footer::may_begin_banner(line.plain())) {
+        return false;
+    }
+    let paragraph = lines.iter().skip(first).take_while(|line| !line.is_blank());
+    // Outlook on the web ends its warning so, and the author's words may follow in the next line.
+    let ends = paragraph.clone().position(|line| line.plain().contains("Learn why this is important"));
+    let count = ends.map_or_else(|| paragraph.count(), |last| last + 1);
+    let more = lines.iter().skip(first + count).any(|line| line.is_own() && !line.is_blank());
+    let text: String = lines.iter().skip(first).take(count).flat_map(|line| [line.plain(), " "]).collect();
+    let is_banner = footer::is_banner(&text)
+        && (more || text.starts_with(['[', '*', '⚠']) || shape::lower(&text).starts_with("caution"));
+    if is_banner {
+        for line in lines.iter_mut().take(first + count) {
             line.fate = Fate::Dropped;
         }
     }
+    is_banner
 }
 
 fn trim_run(run: &mut [Line<'_>], is_first: bool) {
     cut_at_mark(run, is_first);
     cut_at_footer(run);
-    while drop_last(run, is_first) {}
+    drop_endings(run, is_first);
     let filled: Vec<&str> = run.iter().filter(|line| is_kept(line)).map(Line::plain).collect();
     let block = if !is_first && signature::is_signed_closing(&filled) {
         filled.len()
@@ -75,7 +104,7 @@ fn trim_run(run: &mut [Line<'_>], is_first: bool) {
     };
     if block > 0 {
         drop_filled(run, block);
-        while drop_last(run, is_first) {}
+        drop_endings(run, is_first);
     }
 }
 
@@ -155,8 +184,13 @@ fn cut_at_footer(run: &mut [Line<'_>]) {
         let bytes: usize = paragraph.clone().map(|line| line.plain().len()).sum();
         let opens = paragraph.clone().next().is_some_and(|line| footer::opens_a_footer(line.plain()));
         let is_all = || !run.iter().skip(at + lines).any(is_kept);
-        let disclaims = || footer::is_disclaimer(&paragraph.map(Line::plain).collect::<Vec<_>>().join(" "));
-        if opens && (at > first || is_all()) || at > first && (100..20_000).contains(&bytes) && disclaims() {
+        let disclaims = || footer::is_disclaimer(&joined(paragraph, bytes + lines));
+        // "Here is the disclaimer for the site:" presents one.
+        let is_shown =
+            run.iter().take(at).rev().find(|line| is_kept(line)).is_some_and(|line| line.plain().ends_with(':'));
+        let is_footer =
+            opens && (at > first || is_all()) || at > first && (60..20_000).contains(&bytes) && disclaims();
+        if is_footer && !is_shown {
             drop_from(run, at);
             return;
         }
@@ -164,34 +198,52 @@ fn cut_at_footer(run: &mut [Line<'_>]) {
     }
 }
 
-/// Drops the last filled line where it is a rule, a phone footer or a marked name.
-fn drop_last(run: &mut [Line<'_>], is_first: bool) -> bool {
-    let Some(last) = run.iter().rposition(is_kept) else {
-        return false;
+fn joined<'r>(lines: impl Iterator<Item = &'r Line<'r>>, length: usize) -> String {
+    let mut text = String::with_capacity(length);
+    for line in lines {
+        text.push_str(line.plain());
+        text.push(' ');
+    }
+    text
+}
+
+/// Drops lines from the end as long as they are rules, phone footers or marked names.
+fn drop_endings(run: &mut [Line<'_>], is_first: bool) {
+    let Some(first) = run.iter().position(is_kept) else {
+        return;
     };
-    let is_only = run.iter().take(last).all(|line| !is_kept(line));
-    let Some(text) = run.get(last).map(Line::plain) else {
-        return false;
-    };
+    let mut end = run.len();
+    // What was dropped is looked at no more: there may be a hundred thousand such lines.
+    while let Some(shorter) = run.get_mut(..end).and_then(|run| drop_last(run, first, is_first)) {
+        end = shorter;
+    }
+}
+
+/// Drops the last filled line where it is a rule, a phone footer or a marked name; returns where it stood. The first
+/// filled line is at `first`.
+fn drop_last(run: &mut [Line<'_>], first: usize, is_first: bool) -> Option<usize> {
+    let last = run.iter().rposition(is_kept)?;
+    let is_only = last == first;
+    let text = run.get(last).map(Line::plain)?;
     let is_rule = shape::is_rule(text) || matches!(text, "--" | "—" | "–" | "__" | "-");
-    let is_phone = footer::is_phone_line(text) || quotes::is_bare_link(text) && is_below_phone_line(run, last);
+    let is_phone = phone::is_phone_line(text) || quotes::is_bare_link(text) && is_below_phone_line(run, last);
     let is_name = signature::is_marked_name(text) && !is_only && !goes_with_line_above(run, last);
     // "Sent by email" may be all that somebody has to say.
-    let is_all_there_is = is_first && is_only && !footer::names_phone(text);
-    let is_phone = is_phone && !is_all_there_is;
+    let is_all_there_is = || is_first && is_only && !phone::names_phone(text);
+    let is_phone = is_phone && !is_all_there_is();
     if !(is_rule && !(is_first && is_only && !text.starts_with(['-', '_', '=', '*', '—'])) || is_phone || is_name) {
-        return false;
+        return None;
     }
     drop_from(run, last);
     if is_phone {
         drop_name_above(run);
     }
-    true
+    Some(last)
 }
 
 /// Whether the filled line above is a phone footer, whose link a program set on a line of its own.
 fn is_below_phone_line(run: &[Line<'_>], at: usize) -> bool {
-    run.iter().take(at).rev().find(|line| is_kept(line)).is_some_and(|line| footer::is_phone_line(line.plain()))
+    run.iter().take(at).rev().find(|line| is_kept(line)).is_some_and(|line| phone::is_phone_line(line.plain()))
 }
 
 /// "Ana Cruz / via mobile": the name belongs to the footer, unless a closing stands above it.

@@ -3,11 +3,12 @@
 //! Shapes carry further than words (see `attribution` and `header_block`); the words settle what a
 //! shape leaves open. The lists stand in `words/`, in lower case, words set apart by ` | `.
 
-use super::shape;
+use super::signs::Pairs;
 use crate::understanding::pattern::pattern;
 use regex::Regex;
 use std::{
     collections::{HashMap, HashSet},
+    hash::Hash,
     sync::LazyLock,
 };
 
@@ -44,34 +45,48 @@ const FORWARDED: &str = include_str!("words/forwarded.txt");
 /// Opens a line that passes a message on and names who wrote it.
 const PASSED_ON: &str = include_str!("words/passed_on.txt");
 
-static WROTE_WORD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    // English puts its verb last; anywhere else "wrote" is a word like others.
-    let spaced =
-        alternatives(words(WROTE).filter(|word| !["wrote", "writes", "said", "sent", "a wrote"].contains(word)));
-    let unspaced = alternatives(words(WROTE_UNSPACED));
-    pattern(&format!(r"(?:^|[\s>\])\-.,:،\u{{2019}}'])(?:{spaced})(?:$|[\s:：,.\-<(*_])|(?:{unspaced})"))
+/// All words of those, in one pass over a text.
+static UNSPACED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words: Vec<String> = words(WROTE_UNSPACED).map(regex::escape).collect();
+    pattern(&words.join("|"))
 });
 
+/// English puts its verb last; anywhere else "wrote" is a word like others.
+const ENGLISH: [&str; 5] = ["wrote", "writes", "said", "sent", "a wrote"];
+
 struct Lists {
+    wrote_by_first_word: HashMap<&'static str, Vec<&'static str>>,
     wrote_by_last_word: HashMap<&'static str, Vec<&'static str>>,
     wrote_unspaced: Vec<&'static str>,
-    on: Vec<&'static str>,
+    wrote_ends: Pairs,
+    on: HashMap<char, Vec<&'static str>>,
     original: HashSet<&'static str>,
     forwarded: HashSet<&'static str>,
     passed_on: Vec<&'static str>,
+    announcing: Pairs,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
-    wrote_by_last_word: words(WROTE).fold(HashMap::new(), |mut lists: HashMap<_, Vec<_>>, phrase| {
-        lists.entry(last_word(phrase)).or_default().push(phrase);
-        lists
-    }),
+    wrote_by_first_word: grouped(words(WROTE).filter(|phrase| !ENGLISH.contains(phrase)), first_word),
+    wrote_by_last_word: grouped(words(WROTE), last_word),
     wrote_unspaced: words(WROTE_UNSPACED).collect(),
-    on: words(ON).collect(),
+    wrote_ends: Pairs::ending(words(WROTE).chain(words(WROTE_UNSPACED)).map(trimmed)),
+    on: grouped(words(ON), |word| word.chars().next().unwrap_or_default()),
     original: words(ORIGINAL).collect(),
     forwarded: words(FORWARDED).collect(),
     passed_on: words(PASSED_ON).collect(),
+    announcing: Pairs::beginning(words(ORIGINAL).chain(words(FORWARDED)).chain(words(PASSED_ON))),
 });
+
+fn grouped<K: Eq + Hash>(
+    phrases: impl Iterator<Item = &'static str>,
+    key: fn(&'static str) -> K,
+) -> HashMap<K, Vec<&'static str>> {
+    phrases.fold(HashMap::new(), |mut lists: HashMap<K, Vec<_>>, phrase| {
+        lists.entry(key(phrase)).or_default().push(phrase);
+        lists
+    })
+}
 
 static LABELS: LazyLock<HashMap<&'static str, Label>> = LazyLock::new(|| {
     let tables =
@@ -80,7 +95,7 @@ static LABELS: LazyLock<HashMap<&'static str, Label>> = LazyLock::new(|| {
 });
 
 /// The words of a list; lines that begin with `#` are remarks.
-fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn words(list: &'static str) -> impl Iterator<Item = &'static str> + Clone {
     list.lines()
         .filter(|line| !line.starts_with('#'))
         .flat_map(|line| line.split('|'))
@@ -88,29 +103,37 @@ fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
         .filter(|word| !word.is_empty())
 }
 
-fn alternatives(words: impl Iterator<Item = &'static str>) -> String {
-    let mut words: Vec<String> = words.map(regex::escape).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    words.join("|")
-}
-
 /// Whether `text`, in lower case, holds a form of "wrote" other than English.
 pub(super) fn says_wrote(text: &str) -> bool {
-    WROTE_WORD.as_ref().is_some_and(|wrote| wrote.is_match(text))
+    let lists = &*LISTS;
+    word_starts(text).any(|rest| {
+        let phrases = lists.wrote_by_first_word.get(first_word(rest));
+        phrases.is_some_and(|phrases| phrases.iter().any(|phrase| rest.strip_prefix(*phrase).is_some_and(ends_word)))
+    }) || !text.is_ascii() && UNSPACED.as_ref().is_some_and(|wrote| wrote.is_match(text))
 }
 
-/// Whether the last word of `text` is the last of a form of "wrote"; spares most lines the rest.
+/// What follows from each place where a word may begin.
+fn word_starts(text: &str) -> impl Iterator<Item = &str> {
+    let mut before = ' ';
+    text.char_indices().filter_map(move |(at, c)| {
+        let begins = before.is_whitespace() || ">])-.,:،'".contains(before);
+        before = c;
+        if begins && !c.is_whitespace() { text.get(at..) } else { None }
+    })
+}
+
+fn ends_word(rest: &str) -> bool {
+    rest.chars().next().is_none_or(|c| c.is_whitespace() || ":：,.-<(*_".contains(c))
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|c: char| c.is_whitespace() || ":：,.-<(*_/".contains(c)).next().unwrap_or(text)
+}
+
+/// Whether `text` may end in a form of "wrote"; spares most lines the rest.
 pub(super) fn may_end_in_wrote(text: &str) -> bool {
-    let last = last_word(text);
-    if !last.is_ascii() {
-        return true;
-    }
-    let is_lower = !last.bytes().any(|byte| byte.is_ascii_uppercase());
-    let known = |last: &str| LISTS.wrote_by_last_word.contains_key(last);
-    last.len() <= LONGEST_LAST_WORD && if is_lower { known(last) } else { known(&shape::lower(last)) }
+    LISTS.wrote_ends.may_end(trimmed(text))
 }
-
-const LONGEST_LAST_WORD: usize = 40;
 
 /// Whether `text`, in lower case, ends in a form of "wrote", with or without a mark after it.
 pub(super) fn ends_in_wrote(text: &str) -> bool {
@@ -129,12 +152,13 @@ fn last_word(text: &str) -> &str {
 }
 
 fn trimmed(text: &str) -> &str {
-    text.trim_end_matches([':', '：', ' ', '*', '_', '-', '.', ','])
+    text.trim_end_matches([':', '：', ' ', '*', '_', '-', '.', ',', '፦', '፡', '៖', '՝'])
 }
 
 /// Whether `text`, in lower case, opens as the line above a quote does before its date.
 pub(super) fn opens_with_on(text: &str) -> bool {
-    LISTS.on.iter().any(|word| {
+    let words = text.chars().next().and_then(|first| LISTS.on.get(&first));
+    words.into_iter().flatten().any(|word| {
         text.strip_prefix(word).is_some_and(|rest| {
             rest.starts_with(|c: char| c.is_whitespace() || c.is_numeric() || c == ',')
                 || !word.is_ascii() && rest.starts_with(|c: char| c.is_numeric())
@@ -142,9 +166,47 @@ pub(super) fn opens_with_on(text: &str) -> bool {
     })
 }
 
+/// Whether `text`, in lower case, is such a word alone.
+pub(super) fn is_on(text: &str) -> bool {
+    text.chars().next().and_then(|first| LISTS.on.get(&first)).is_some_and(|words| words.contains(&text))
+}
+
+/// Whether `text`, in lower case, opens with "quoting", as web mail does.
+pub(super) fn opens_with_quoting(text: &str) -> bool {
+    QUOTING.iter().any(|word| text.starts_with(word))
+}
+
+const QUOTING: [&str; 13] = [
+    "quoting ",
+    "zitat von ",
+    "zitiere ",
+    "citando ",
+    "citando a ",
+    "citat från ",
+    "citat fra ",
+    "citeren ",
+    "citation de ",
+    "en citant ",
+    "cytowanie ",
+    "cytuję ",
+    "цитирую ",
+];
+
+static LABEL_STARTS: LazyLock<Pairs> = LazyLock::new(|| Pairs::beginning(LABELS.keys().copied()));
+
+/// Whether `word` may be a label; spares most lines the rest.
+pub(super) fn may_be_label(word: &str) -> bool {
+    word.len() < 2 || LABEL_STARTS.may_begin(word)
+}
+
 /// The label that `word`, in lower case, stands for.
 pub(super) fn label(word: &str) -> Option<Label> {
     LABELS.get(word).copied()
+}
+
+/// Whether `text` may open with words that announce a message; spares most lines the rest.
+pub(super) fn may_announce(text: &str) -> bool {
+    LISTS.announcing.may_begin(text)
 }
 
 /// Whether `phrase`, in lower case and without dashes, announces an original or a forwarded message.

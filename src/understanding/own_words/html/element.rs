@@ -195,7 +195,7 @@ impl Element {
                 "cite" if name == "blockquote" => Some(Role::Cite),
                 "style" => {
                     element.preformatted |= is_preformatted(value);
-                    is_hidden(value).then_some(Role::Hidden)
+                    role_of_style(value)
                 }
                 "hidden" => Some(Role::Hidden),
                 _ => None,
@@ -240,9 +240,14 @@ fn role_of_names(value: &str, element: &str) -> Option<Role> {
     role
 }
 
-fn is_hidden(style: &str) -> bool {
+fn role_of_style(style: &str) -> Option<Role> {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    style.contains("display:none") || style.contains("visibility:hidden") || style.contains("mso-hide:all")
+    let hides = ["display:none", "visibility:hidden", "mso-hide:all"].iter().any(|hidden| style.contains(hidden));
+    // Outlook on the desktop draws this line above the header of what it quotes, in whatever language.
+    let is_outlooks = ["border:none;border-top:solid#e1e1e11.0pt", "border:none;border-top:solid#b5c4df1.0pt"]
+        .iter()
+        .any(|line| style.starts_with(line));
+    if hides { Some(Role::Hidden) } else { is_outlooks.then_some(Role::Cut) }
 }
 
 fn is_preformatted(style: &str) -> bool {
