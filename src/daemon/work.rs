@@ -1,7 +1,12 @@
 //! From raw mail in the ledger to how it ended. Doing it again is harmless, because it depends on the row, the
 //! ledger and the clock alone.
 
-use super::{Daemon, DaemonError, Rules, ahead::Parsed, reading::open_known};
+use super::{
+    Daemon, DaemonError, Rules,
+    ahead::Parsed,
+    correcting::{corrections, no_question_back},
+    reading::open_known,
+};
 use crate::{
     domain::{
         event::{Cause, Event, Fact, Outcome},
@@ -25,7 +30,7 @@ use tracing::{info, warn};
 const BATCH: u32 = 200;
 
 /// Counts the versions of the reader, so that a statement on record can be told from one read today.
-const READER: u32 = 1;
+pub(super) const READER: u32 = 1;
 
 /// A reply that has something of everything, see [`warm_up`].
 const WARM_UP: &[u8] = b"From: A <a@example.org>\r\nTo: b@example.org\r\nSubject: Re: [HB-1] Invoices\r\n\
@@ -113,11 +118,15 @@ fn conclude(
     let people = people_in_reach(tx.view(), opened.received.sender.as_ref())?;
     let tasks = tasks_in_reach(tx.view(), opened.received.sender.as_ref())?;
     let closings_left = closings_left(tx.view(), opened.received.sender.as_ref(), rules, now)?;
-    let office = Office { people: &people, tasks: &tasks, closings_left };
+    let corrections = corrections(tx.view(), &opened.reading.commands, key)?;
+    let office = Office { people: &people, tasks: &tasks, closings_left, corrections: &corrections };
     let filing = file(&opened.received, &opened.reading, office, READER, now);
     tx.append_all(&filing.events)?;
     for notice in &filing.notices {
         tx.plan(notice)?;
+    }
+    for correction in corrections.iter().flatten() {
+        no_question_back(tx, correction)?;
     }
     let sender: Option<PersonId> = opened.received.sender.as_ref().map(|person| person.id);
     tx.conclude(row.id, filing.outcome, &filing.why, sender, &filing.tasks)?;

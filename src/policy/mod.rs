@@ -11,6 +11,7 @@
 //! | `consequences` | what follows from the statements of one mail on one task |
 //! | `echo` | which dates of people's are told to whom, as they were read |
 //! | `quote` | which words of a reply people read |
+//! | `correction` | what follows when the owner says what a mail really said |
 //! | `commands` | what follows from a decision of the owner's |
 //! | `reminder` | when silence earns a reminder, and when it becomes the owner's business |
 //! | `rounds` | what the passing of time calls for |
@@ -20,6 +21,7 @@
 
 pub mod commands;
 pub mod consequences;
+pub mod correction;
 pub mod delivery;
 pub mod digest;
 pub mod echo;

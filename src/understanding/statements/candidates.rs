@@ -167,7 +167,7 @@ fn cap<'a>(
 }
 
 /// Thousandths of a share.
-fn permille(share: f64) -> u16 {
+pub(super) fn permille(share: f64) -> u16 {
     let rounded = (share.clamp(0.0, 1.0) * 1000.0).round();
     (0..=1000_u16).rev().find(|value| f64::from(*value) <= rounded).unwrap_or_default()
 }
