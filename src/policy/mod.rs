@@ -16,6 +16,7 @@
 //! | `reminder` | when silence earns a reminder, and when it becomes the owner's business |
 //! | `rounds` | what the passing of time calls for |
 //! | `digest` | what the owner's page of the day tells |
+//! | `week` | what the first digest of a week tells of the week before |
 //! | `delivery` | whether a notice whose hour has come still ought to be sent |
 //! | `test_tasks` | people and tasks for the tests of this folder |
 
@@ -34,6 +35,7 @@ mod reply;
 pub mod rounds;
 pub mod token;
 pub mod trust;
+pub mod week;
 
 #[cfg(test)]
 mod test_tasks;

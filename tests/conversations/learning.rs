@@ -291,3 +291,24 @@ fn a_question_back_that_has_not_left_is_dropped_when_the_owner_says_what_was_mea
         assert!(!office.sent().iter().any(|line| line.contains("not_understood")), "{:#?}", office.sent());
     });
 }
+
+#[test]
+fn the_first_digest_of_a_week_tells_how_replies_were_read_in_the_week_before() {
+    told(MONDAY, |office| {
+        let task = in_work(office);
+        office.assistant_writes(task, "All 64 invoices are in the folder. It is done.");
+        correct(office, &["--not", "done"]);
+        office.sleep_until("2026-03-09T07:15:00Z");
+        office.wait_until("2026-03-09T08:00:00Z");
+        let monday = in_a_line(office.letter("digest").text());
+        assert!(monday.contains("LAST WEEK, 2 TO 8 MARCH"), "{monday}");
+        assert!(monday.contains("1 task handed over, 0 handed back, 0 closed."), "{monday}");
+        assert!(monday.contains("finished work 2 2 0"), "{monday}");
+        assert!(monday.contains("confirmations 1 0 0"), "{monday}");
+        office.sleep_until("2026-03-10T07:15:00Z");
+        office.wait_until("2026-03-10T08:00:00Z");
+        let tuesday = office.digests().pop().unwrap();
+        assert!(tuesday.mail.subject.starts_with("Tue 10"), "{}", tuesday.mail.subject);
+        assert!(!tuesday.text().contains("LAST WEEK"), "{}", tuesday.text());
+    });
+}
