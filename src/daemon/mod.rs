@@ -12,6 +12,7 @@
 //! | `reading` | from one raw mail to what it says and how far it can be trusted |
 //! | `circumstances` | all that a reading rests on besides the mail's bytes |
 //! | `correcting` | looks up and reads again a mail that somebody puts right |
+//! | `rehearsal` | how a mail would end if it came in now |
 //! | `ahead` | reads mails of a batch ahead of their turn, on the other processors |
 //! | `rounds` | plans what the passing of time calls for |
 //! | `dispatch` | from due notices to composed letters |
@@ -30,6 +31,7 @@ mod health;
 mod history;
 mod intake;
 mod reading;
+mod rehearsal;
 mod rounds;
 pub mod rules;
 pub mod run;
@@ -38,6 +40,7 @@ mod work;
 
 pub use correcting::{correction, no_question_back};
 pub use reading::{Opened, open_mail};
+pub use rehearsal::{Rehearsal, rehearse};
 pub use rules::Rules;
 pub use run::Stopping;
 

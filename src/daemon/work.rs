@@ -155,7 +155,7 @@ fn note_alias(tx: &Tx<'_>, mail: &Mail, rules: &Rules, key: &TokenKey) -> Result
 }
 
 /// The owner's orders may concern everybody; an assistant's mail names nobody but themselves.
-fn people_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Person>, LedgerError> {
+pub(super) fn people_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Person>, LedgerError> {
     match sender {
         Some(Person { role: Role::Owner, .. }) => view.people(),
         Some(assistant) => Ok(vec![assistant.clone()]),
@@ -164,7 +164,7 @@ fn people_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Person
 }
 
 /// The owner's mail may touch every task, an assistant's only their own.
-fn tasks_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Task>, LedgerError> {
+pub(super) fn tasks_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Task>, LedgerError> {
     match sender {
         Some(Person { role: Role::Owner, .. }) => view.tasks(),
         Some(assistant) => view.tasks_of(assistant.id),
@@ -173,7 +173,7 @@ fn tasks_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Task>, 
 }
 
 /// How many tasks the owner may still close by mail within ten minutes; a stolen mailbox shall not empty the office.
-fn closings_left(
+pub(super) fn closings_left(
     view: View<'_>,
     sender: Option<&Person>,
     rules: &Rules,

@@ -8,7 +8,7 @@ pub use task::{TaskAddArgs, TaskCommand};
 
 use crate::domain::{id::TaskId, statement::Act};
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// The daemon between owners and remote assistants: tasks go out by email, ordinary replies come back, and
@@ -184,7 +184,7 @@ pub enum MailCommand {
 
 An ACT is one of: confirm, decline, question, progress, done, blocked, extension, hours, expense,
 suggestion, absence, capacity (see `handback help replies`). What was read and is not named stays.")]
-#[group(id = "meaning", required = true, multiple = true, args = ["is", "not", "nothing"])]
+#[command(group = ArgGroup::new("meaning").args(["is", "not", "nothing"]).required(true).multiple(true))]
 pub struct CorrectArgs {
     #[arg(value_name = "MAIL")]
     pub mail: i64,
@@ -232,7 +232,10 @@ pub struct DigestArgs {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 #[command(after_long_help = "Examples:
   handback explain reply.eml
-  handback explain --jsonl < replies.jsonl")]
+  handback --dir week explain reply.eml      with the people and tasks of that ledger
+  handback explain --jsonl < replies.jsonl
+
+A weight is in log-odds: above 0 it spoke for the act. Those of one statement add up to its sum.")]
 pub struct ExplainArgs {
     /// Mails as files
     #[arg(value_name = "FILE", required_unless_present = "jsonl")]

@@ -175,8 +175,8 @@ fn take_back(
             }
         }
         if !found {
-            let mut read: Vec<&str> = regions.iter().flat_map(|region| &region.means).map(|act| act.name()).collect();
-            read.dedup();
+            let named = |act: &Act| regions.iter().any(|region| region.means.contains(act));
+            let read: Vec<&str> = Act::ALL.iter().filter(|act| named(act)).map(|act| act.name()).collect();
             let read = if read.is_empty() { "nothing".to_owned() } else { read.join(", ") };
             return Err(Unclear::NotRead { act: *act, read });
         }

@@ -19,6 +19,7 @@
 //! | `model/` | what was learned from labelled replies |
 //! | `candidates` | from both to candidates with a confidence |
 //! | `lessons` | what the owner taught about the writer |
+//! | `reasons` | what pulled how much towards a statement, to explain it |
 //! | `correction` | from the owner's word on a reading to what it teaches, and the reading as it should have been |
 //! | `slots` | percent, date, minutes, amount, whole or part |
 //! | `review` | what was left unread, and whether the owner has to look |
@@ -33,6 +34,7 @@ pub mod model;
 mod patterns;
 mod phrase;
 mod prompts;
+pub mod reasons;
 mod review;
 mod short_forms;
 mod shortcuts;

@@ -13,6 +13,7 @@ use super::super::{
     weigh::{Heard, Voices},
 };
 use crate::domain::{statement::Act, understanding::Asked};
+use std::ops::Range;
 
 /// Of what is hashed here, as weights are kept for it.
 pub const VERSION: u32 = 1;
@@ -92,6 +93,58 @@ pub(in super::super) fn features(view: &View<'_>, number: usize) -> Features {
     features
 }
 
+/// The buckets of [`features`] with what each was made of, kind by kind: computed anew, and only to explain.
+pub(in super::super) fn named(view: &View<'_>, number: usize) -> [Vec<(String, u32)>; 4] {
+    let Some(clause) = view.outline.clauses.get(number) else { return Default::default() };
+    let words_of = |tokens: Range<usize>, most: usize| -> Vec<&str> {
+        let tokens = tokens.take(most).filter_map(|token| view.outline.tokens.get(token));
+        tokens.map(|token| token.text.as_str()).collect()
+    };
+    let texts = words_of(clause.tokens.clone(), MOST_WORDS);
+    let mut signs = vec![("any words at all".to_owned(), bucket(b'1', &[]))];
+    each_sign(view, number, &texts, &mut |kind, parts| signs.push((sign_name(kind, parts), bucket(kind, parts))));
+    let mut words: Vec<(String, u32)> = Vec::new();
+    for (one, two) in texts.iter().zip(texts.iter().skip(1).map(Some).chain([None])) {
+        words.push((format!("“{one}”"), word_bucket(one)));
+        words.extend(two.map(|two| (format!("“{one} {two}”"), bucket(b'v', &[one, two]))));
+    }
+    let places: Vec<&str> =
+        texts.iter().flat_map(|text| std::iter::repeat_n(*text, text.chars().count() + 1)).collect();
+    let mut letters: Vec<(String, u32)> = Vec::new();
+    each_letters(&texts, MOST_LETTERS, &mut |start, bucket| {
+        // A blank belongs to the word behind it.
+        let word = places.get(start).or(texts.last()).copied().unwrap_or_default();
+        letters.push((format!("letters of “{word}”"), bucket));
+    });
+    let mut near: Vec<(String, u32)> = Vec::new();
+    for (kind, side, other) in [(b'<', "before", number.checked_sub(1)), (b'>', "after", number.checked_add(1))] {
+        let other = other.and_then(|other| view.outline.clauses.get(other));
+        let words = words_of(other.map(|other| other.tokens.clone()).unwrap_or_default(), MOST_WORDS / 3);
+        near.extend(words.into_iter().map(|word| (format!("“{word}” {side} it"), bucket(kind, &[word]))));
+    }
+    [signs, words, letters, near]
+}
+
+/// A sign in words.
+fn sign_name(kind: u8, parts: &[&str]) -> String {
+    let said = parts.join(" ");
+    match kind {
+        b'h' => format!("row {said}"),
+        b't' => format!("row {}", parts.join(" under ")),
+        b'r' => format!("rows speak for {said}"),
+        b'p' => format!("clause before: {said}"),
+        b'n' => format!("clause after: {said}"),
+        b'f' | b'g' => format!("begins with “{said}”"),
+        b'l' => format!("ends with “{said}”"),
+        b'k' => format!("names a {said}"),
+        b'o' => format!("a word of {said}"),
+        b's' => format!("{said} words or more"),
+        b'c' => format!("a message of {said} clauses or more"),
+        b'a' => format!("we had asked for {said}"),
+        _ => format!("mark: {said}"),
+    }
+}
+
 /// Shows a message as a whole, so that what no clause says by itself is still heard.
 pub(in super::super) fn whole(view: &View<'_>) -> Features {
     let outline = view.outline;
@@ -118,9 +171,14 @@ pub(super) fn word_bucket(word: &str) -> u32 {
 
 /// Rows, marks and places.
 fn signs(view: &View<'_>, number: usize, texts: &[&str]) -> Vec<u32> {
-    let outline = view.outline;
     let mut signs = vec![bucket(b'1', &[])];
-    let mut sign = |kind: u8, parts: &[&str]| signs.push(bucket(kind, parts));
+    each_sign(view, number, texts, &mut |kind, parts| signs.push(bucket(kind, parts)));
+    signs
+}
+
+/// Names every sign by its kind and what it is made of.
+fn each_sign(view: &View<'_>, number: usize, texts: &[&str], sign: &mut impl FnMut(u8, &[&str])) {
+    let outline = view.outline;
     for hit in view.heard.get(number).into_iter().flat_map(|heard| &heard.hits) {
         sign(b'h', &[hit.name]);
         if matches!(hit.says, Says::For(..)) && !view.hits.is_courtesy(&hit.tokens) {
@@ -162,8 +220,7 @@ fn signs(view: &View<'_>, number: usize, texts: &[&str]) -> Vec<u32> {
             sign(b'o', &[name, if place == 0 { "first" } else { "later" }]);
         }
     }
-    place(view, number, texts, &mut sign);
-    signs
+    place(view, number, texts, sign);
 }
 
 const CLASSES: [(Class, &str); 8] = [
@@ -251,6 +308,13 @@ fn levels(voices: Option<&Voices>) -> impl Iterator<Item = (Act, &'static str)> 
 
 /// Three to five letters in a row, a blank standing for each gap between words.
 fn letters(texts: &[&str], most: usize) -> Vec<u32> {
+    let mut found = Vec::with_capacity(most.min(texts.len() * 8) * 3);
+    each_letters(texts, most, &mut |_, bucket| found.push(bucket));
+    found
+}
+
+/// Names every few letters by the place of the first of them, where the blank before the words is 0.
+fn each_letters(texts: &[&str], most: usize, see: &mut impl FnMut(usize, u32)) {
     let mut row: Vec<char> = vec![' '];
     for c in texts.iter().flat_map(|text| text.chars().chain([' '])) {
         row.push(if c.is_ascii_digit() { '0' } else { c });
@@ -258,17 +322,15 @@ fn letters(texts: &[&str], most: usize) -> Vec<u32> {
             break;
         }
     }
-    let mut found = Vec::with_capacity(row.len() * 3);
     for start in 0..row.len() {
         let mut hash = step(SEED, b'x');
         for (length, c) in row.iter().skip(start).take(5).enumerate() {
             hash = u32::from(*c).to_le_bytes().iter().fold(hash, |hash, byte| step(hash, *byte));
             if length >= 2 {
-                found.push(fold(hash));
+                see(start, fold(hash));
             }
         }
     }
-    found
 }
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;

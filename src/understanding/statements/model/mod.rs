@@ -18,7 +18,7 @@ mod judge;
 
 pub use calibration::{Calibration, KNOTS};
 pub use features::{BUCKETS, Features, VERSION};
-pub(super) use features::{View, features, whole};
+pub(super) use features::{View, features, named, whole};
 pub use judge::{ClauseScore, Strongest, WEIGHED, is_learned, weighed};
 
 use crate::domain::statement::Act;
