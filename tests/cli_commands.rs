@@ -205,3 +205,73 @@ fn init_names_the_flags_that_are_missing_or_wrong() {
     assert!(wrong.err.contains("--zone: no time zone is called `Lisbon` (try `Europe/Lisbon`)"), "{}", wrong.err);
     assert!(!home.path().join(".config").exists(), "nothing is written");
 }
+
+/// The demo's week in a folder, and the number of the mail in which Liza hands her work back.
+fn demo_week(home: &Path) -> (String, String) {
+    let week = home.join("week").to_str().expect("text").to_owned();
+    let demo = ended(handback(home).args(["--dir", &week, "demo"]));
+    assert_eq!(demo.code, 0, "{}", demo.err);
+    let mails = ended(handback(home).args(["--dir", &week, "--json", "mail", "list"]));
+    let mails: serde_json::Value = serde_json::from_str(&mails.out).expect("JSON");
+    let field = |value: &serde_json::Value, name: &str| value.get(name).cloned().unwrap_or_default();
+    let is_hers =
+        |mail: &&serde_json::Value| field(mail, "from").as_str().is_some_and(|from| from.starts_with("liza"));
+    let mails = field(&mails, "mails");
+    let last = mails.as_array().and_then(|mails| mails.iter().find(is_hers)).expect("Liza wrote");
+    (week, field(last, "id").to_string())
+}
+
+#[test]
+fn a_correction_says_what_it_did_and_what_stands_in_its_way_with_a_cure() {
+    let home = tempfile::tempdir().expect("a folder to write in");
+    let (week, mail) = demo_week(home.path());
+    let run = |arguments: &[&str]| ended(handback(home.path()).args(["--dir", &week]).args(arguments));
+    for (arguments, code, words) in [
+        (&["mail", "correct", "999", "--is", "done"][..], 1, "there is no mail 999 (see `handback mail list`)"),
+        (&["mail", "correct", &mail, "--not", "expense"], 1, "it was not read as expense"),
+        (&["mail", "correct", &mail, "--is", "done", "--words", "zebra"], 1, "“zebra” does not stand in it"),
+        (&["mail", "correct", &mail, "--task", "HB-1", "--is", "done"], 1, "is not about HB-1, but about HB-4"),
+        (&["mail", "correct", &mail, "--is", "done", "--not", "done"], 2, "cannot both be true"),
+        (&["mail", "correct", &mail, "--is", "finished"], 2, "use one of confirm, decline"),
+        (&["mail", "correct", &mail, "--nothing", "--is", "done"], 2, "cannot be used with"),
+        (&["mail", "correct", &mail], 2, "required"),
+    ] {
+        let refused = run(arguments);
+        assert_eq!((refused.code, refused.out.as_str()), (code, ""), "{arguments:?}: {}", refused.err);
+        assert!(refused.err.contains(words), "{arguments:?}: {}", refused.err);
+    }
+    let json = run(&["--json", "mail", "correct", &mail, "--nothing"]);
+    let shown: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    let field = |name: &str| shown.get(name).cloned().unwrap_or_default();
+    let expected = serde_json::json!([1, "HB-4", true]);
+    assert_eq!(serde_json::json!([field("schema"), field("task"), field("changed")]), expected);
+    assert_eq!(field("stage"), "confirmed", "{}", json.out);
+    let again = run(&["mail", "correct", &mail, "--nothing"]);
+    assert_eq!((again.code, again.out.as_str()), (0, ""));
+    assert!(again.err.contains("nothing has changed"), "{}", again.err);
+    let rebuilt = run(&["ledger", "rebuild"]);
+    assert_eq!(rebuilt.code, 0, "{}", rebuilt.err);
+    assert!(run(&["ledger", "verify"]).out.contains("sound"));
+    assert!(run(&["mail", "show", &mail]).out.contains("You said"), "it survives a rebuild");
+}
+
+#[test]
+fn a_mail_is_explained_with_proof_task_weights_and_what_would_follow_and_nothing_is_written() {
+    let home = tempfile::tempdir().expect("a folder to write in");
+    let (week, mail) = demo_week(home.path());
+    let run = |arguments: &[&str]| ended(handback(home.path()).args(arguments));
+    assert_eq!(run(&["--dir", &week, "mail", "show", &mail, "--save", "saved"]).code, 0);
+    let file = format!("saved/mail-{mail}.eml");
+    let before = run(&["--dir", &week, "ledger", "verify"]).out;
+    let explained = run(&["--dir", &week, "explain", &file]);
+    assert_eq!(explained.code, 0, "{}", explained.err);
+    for words in
+        ["Proof:  strong", "level 3", "Task:   HB-4", "because: ", "for:     +", "sum:     +", "It would end as "]
+    {
+        assert!(explained.out.contains(words), "{words}: {}", explained.out);
+    }
+    assert_eq!(run(&["--dir", &week, "ledger", "verify"]).out, before);
+    let alone = run(&["explain", &file]);
+    assert_eq!(alone.code, 0, "{}", alone.err);
+    assert!(alone.out.contains("Proof:  not judged") && alone.out.contains("tagged HB-4"), "{}", alone.out);
+}

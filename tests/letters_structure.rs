@@ -302,6 +302,7 @@ fn the_longest_day_still_fits_a_letter() {
         people: &people,
         tasks: &tasks,
         events: &events,
+        weekly: false,
         silent: &[],
         own_words_from: 240,
         held: &held,

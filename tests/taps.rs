@@ -9,9 +9,11 @@ use chrono::TimeDelta;
 use handback::{
     domain::{
         command::Order,
+        event::{Cause, Fact, NewEvent},
+        id::InboxId,
         id::TaskId,
         notice::NoticeKind,
-        statement::{Act, Said, Whole},
+        statement::{Act, Confidence, Money, Room, Said, Whole},
         tap::{FirstWord, Prompt},
         task::{OwnerDebt, Stage, Turn},
         understanding::{OwnWords, Situation, Understanding},
@@ -24,7 +26,10 @@ use handback::{
     },
 };
 use std::collections::BTreeMap;
-use support::office::{Office, Sent, told};
+use support::{
+    mail_program::taps as taps_in,
+    office::{Office, Sent, told},
+};
 
 const MONDAY: &str = "2026-03-02T09:00:00Z";
 
@@ -98,6 +103,7 @@ fn every_tap_that_is_sent_as_it_is_does_what_it_says() {
             FirstWord::Due if !body.trim_end().ends_with(':') => {
                 assert!(matches!(orders().as_slice(), [Ok(Order::Due { .. })]), "{letter}: {body}: {:?}", orders());
             }
+            FirstWord::Read => assert!(is_reading(&orders(), true), "{letter}: {body}: {:?}", orders()),
             // These are nothing without words: the owner is told so, and what to write.
             FirstWord::Answer | FirstWord::Return | FirstWord::Due | FirstWord::Tell => {
                 let refused = orders();
@@ -198,6 +204,8 @@ fn every_tap_whose_prompts_are_filled_says_what_was_filled_in() {
                     "{letter}: {read:?}"
                 );
             }
+            // There is nothing to fill in.
+            FirstWord::Read => assert!(is_reading(&orders(&[]), true), "{letter}: {:?}", orders(&[])),
             FirstWord::Due => {
                 let body = format!("DUE HB-142\n\n{} Friday 27 November, 12:00\n", Prompt::NewDateAndTime.as_str());
                 let read = owner_orders(&body, &tap.subject);
@@ -231,10 +239,16 @@ fn what_a_text_letter_shows_to_type_is_read_in_any_case() {
                     assert!(matches!(order()[..], [Ok(Order::Due { .. })]), "{letter}: {typed}: {:?}", order());
                 }
                 FirstWord::Tell => assert!(matches!(order()[..], [Ok(Order::Tell { .. })]), "{letter}: {typed}"),
+                FirstWord::Read => assert!(is_reading(&order(), false), "{letter}: {typed}: {:?}", order()),
                 FirstWord::Cancel => assert!(matches!(order()[..], [Ok(Order::Cancel { .. })]), "{letter}: {typed}"),
             }
         }
     }
+}
+
+/// Whether the only order says what a mail means, and whether it names the mail.
+fn is_reading(orders: &[Result<Order, String>], named: bool) -> bool {
+    matches!(orders, [Ok(Order::Read { mail, .. })] if mail.is_some() == named)
 }
 
 fn capitalised(text: &str) -> String {
@@ -388,4 +402,128 @@ fn the_hellos_taps_answer_it_and_what_is_filled_in_waits_for_the_owner() {
         hello(&|office, letter| fill(office, letter, "QUESTION", &["How do you pay?"])),
         "held: the answer to our hello, with a question in it"
     );
+}
+
+/// What a doubt of each act looks like, and a mail whose words it may rest on.
+fn doubts() -> Vec<(Option<Said>, &'static str)> {
+    let dollars = Money { minor: 1250, currency: "USD".to_owned() };
+    vec![
+        (None, "Zebra umbrella marmalade."),
+        (Some(Said::Confirm { understood: false }), "Zebra umbrella."),
+        (Some(Said::Decline), "Zebra umbrella marmalade."),
+        (Some(Said::Question), "Zebra umbrella marmalade."),
+        (Some(Said::Progress { percent: None, eta: None }), "Zebra umbrella marmalade."),
+        (Some(Said::Done { whole: Whole::Unsure }), "Zebra umbrella marmalade."),
+        (Some(Said::Blocked), "Zebra umbrella marmalade."),
+        (Some(Said::Extension { date: None }), "Zebra umbrella marmalade."),
+        (Some(Said::Hours { minutes: Some(90) }), "Zebra umbrella marmalade."),
+        (Some(Said::Hours { minutes: None }), "Zebra umbrella marmalade."),
+        (Some(Said::Expense { amount: Some(dollars) }), "Zebra umbrella marmalade."),
+        (Some(Said::Expense { amount: None }), "Zebra umbrella marmalade."),
+        (Some(Said::Suggestion), "Zebra umbrella marmalade."),
+        (Some(Said::Absence { from: None, to: None }), "Zebra umbrella marmalade."),
+        (Some(Said::Capacity { state: Room::Room }), "Zebra umbrella marmalade."),
+    ]
+}
+
+/// An office whose owner has one doubt to settle, and the digest that shows it.
+fn in_doubt(said: Option<&Said>, words: &str) -> (Office, TaskId, Sent) {
+    let mut office = Office::open(MONDAY);
+    let (task, letter) = opened(&mut office);
+    if !matches!(said, Some(Said::Confirm { .. })) {
+        press(&mut office, &letter, "CONFIRM");
+    }
+    office.answers(&letter, words, &[]);
+    let mail = InboxId(i64::try_from(office.outcomes().len()).unwrap());
+    let (now, doubt) = (office.now, said.cloned());
+    if let Some(said) = said {
+        let read = Fact::StatementRead {
+            inbox: mail,
+            task: Some(task),
+            reader: 1,
+            said: said.clone(),
+            words: words.trim_end_matches('.').into(),
+            confidence: Confidence::permille(600),
+            applied: false,
+        };
+        let raised = Fact::DoubtRaised { inbox: mail, task, said: doubt, words: words.into() };
+        let cause = Cause::Mail { inbox: mail, from: 0, to: words.len() - 1 };
+        let ledger = &mut office.daemon().ledger;
+        let settled = NewEvent { cause: Cause::Timer, fact: Fact::DoubtsSettled { task } };
+        let events = [settled, NewEvent { cause: cause.clone(), fact: read }, NewEvent { cause, fact: raised }];
+        ledger.write(now, |tx| tx.append_all(&events)).unwrap();
+    }
+    assert_eq!(office.task(task).doubts.len(), 1, "{:#?}", office.events());
+    office.wait_until("2026-03-03T08:00:00Z");
+    let digest = office.digests().pop().unwrap();
+    (office, task, digest)
+}
+
+#[test]
+fn every_doubt_of_the_digest_offers_what_it_may_mean_and_each_tap_makes_it_so() {
+    let mut pressed = 0;
+    for (said, words) in doubts() {
+        let name = said.as_ref().map_or("unexplained", |said| said.act().name());
+        let (_office, _, digest) = in_doubt(said.as_ref(), words);
+        let taps: Vec<_> = taps_of(&digest).into_iter().filter(|tap| tap.word() == "READ").collect();
+        assert!(taps.iter().any(|tap| tap.body.contains("NOTHING")) || name == "done", "{name}: {taps:?}");
+        assert!(!taps.is_empty(), "{name}: {}", digest.text());
+        for tap in taps {
+            let (mut office, task, digest) = in_doubt(said.as_ref(), words);
+            let before = office.task(task);
+            office.press(&digest, &tap);
+            assert_eq!(office.last_outcome(), "answered: carried out", "{name}: {}", tap.body);
+            let now = office.task(task);
+            assert!(now.doubts.is_empty(), "{name}: {}: {now:#?}", tap.body);
+            let meant = tap.body.split_whitespace().nth(2).unwrap();
+            let mut noted = |act: Act| office_notes(&mut office).iter().any(|said| said.act() == act);
+            let came_true = match meant {
+                "NOTHING" => now.stage == before.stage && matches!(now.turn(), Turn::Assistant { .. }),
+                "CONFIRM" => now.stage == Stage::Confirmed,
+                "DECLINE" => now.stage == Stage::Declined,
+                "QUESTION" => now.questions.len() == 1,
+                "PROGRESS" => now.progress.is_some_and(|progress| progress.words.as_str().contains("Zebra")),
+                "DONE" => now.stage == Stage::HandedBack,
+                "BLOCKED" => now.blocked.is_some(),
+                "EXTENSION" => now.proposal.is_some(),
+                "HOURS" => now.minutes_used == 90,
+                "EXPENSE" => noted(Act::Expense),
+                "SUGGESTION" => noted(Act::Suggestion),
+                "ABSENCE" => noted(Act::Absence),
+                "CAPACITY" => noted(Act::Capacity),
+                other => panic!("{other}"),
+            };
+            assert!(came_true, "{name}: {}: {:#?}", tap.body, office.events());
+            let (events, sent) = (office.events().len(), office.sent());
+            office.press(&digest, &tap);
+            assert_eq!(office.sent(), sent, "{name}: pressed twice, {} sends nothing more", tap.body);
+            let facts = office.events();
+            let twice = facts[events..].iter().any(|event| matches!(event.fact, Fact::ReadingCorrected { .. }));
+            assert!(!twice, "{name}: {}", tap.body);
+            pressed += 1;
+        }
+    }
+    assert!(pressed >= 28, "{pressed}");
+}
+
+/// The taps of a letter as its reader's mail program shows them.
+fn taps_of(letter: &Sent) -> Vec<support::mail_program::Tap> {
+    taps_in(&letter.mail)
+}
+
+fn office_notes(office: &mut Office) -> Vec<Said> {
+    let noted = |fact: Fact| if let Fact::Noted { said, .. } = fact { Some(said) } else { None };
+    office.events().into_iter().filter_map(|event| noted(event.fact)).collect()
+}
+
+#[test]
+fn another_tap_on_the_same_doubt_means_that_the_owner_thought_again() {
+    let (mut office, task, digest) = in_doubt(None, "Zebra umbrella marmalade.");
+    let tap = |meant: &str| taps_of(&digest).into_iter().find(|tap| tap.body.contains(meant)).unwrap();
+    office.press(&digest, &tap("DONE"));
+    assert_eq!(office.stage(task), Stage::HandedBack, "{:#?}", office.events());
+    office.press(&digest, &tap("NOTHING"));
+    assert_eq!(office.stage(task), Stage::Confirmed, "{:#?}", office.events());
+    office.press(&digest, &tap("DONE"));
+    assert_eq!(office.stage(task), Stage::HandedBack, "{:#?}", office.events());
 }

@@ -1,21 +1,26 @@
-//! `handback mail`: received mail, what became of it, and letting a held one count.
+//! `handback mail`: received mail, what became of it, letting a held one count, and saying what one really said.
 
 use super::{
-    args::{Global, MailCommand},
+    args::{CorrectArgs, Global, MailCommand},
     desk::{Desk, by_command},
     exit::{Exit, Trouble},
     print,
     table::{listed, one, table, wall},
+    task_view::meaning,
 };
 use crate::{
     config::Environment,
+    daemon::{correction, no_question_back},
     domain::{
-        event::{Event, Fact, Outcome},
-        id::{InboxId, PersonId},
+        event::{Cause, Event, Fact, NewEvent, Outcome},
+        id::{InboxId, PersonId, TaskId},
+        lesson::{Lesson, Nothing, Wish},
         mail::Mail,
+        task::{Task, Turn},
     },
     ledger::{Events, InboxRow, MailFilter, MailState, Opening},
     mailbox::mime,
+    policy::correction::correct,
 };
 use chrono_tz::Tz;
 use serde_json::{Value, json};
@@ -30,6 +35,9 @@ pub(super) fn run(command: &MailCommand, global: &Global, environment: &Environm
         }
         MailCommand::Release { mail } => {
             release(&mut Desk::open(global, environment, Opening::Command)?, InboxId(*mail))
+        }
+        MailCommand::Correct(args) => {
+            correct_mail(&mut Desk::open(global, environment, Opening::Command)?, args, global.json)
         }
     }
 }
@@ -122,6 +130,9 @@ fn show(desk: &Desk, id: InboxId, save: Option<&Path>, json: bool) -> Result<Exi
     for statement in events.iter().filter_map(in_words) {
         writeln!(text, "  Says     {statement}").expect("a String takes everything");
     }
+    for lesson in explained(&events) {
+        writeln!(text, "  You said {}", meaning(lesson)).expect("a String takes everything");
+    }
     let body = line.mail.text.as_deref().or(line.mail.html.as_deref()).unwrap_or("(no text)");
     writeln!(text, "\n{}", body.trim_end()).expect("a String takes everything");
     print(&text)?;
@@ -132,6 +143,18 @@ fn in_words(event: &Event) -> Option<String> {
     let Fact::StatementRead { said, words, confidence, applied, .. } = &event.fact else { return None };
     let believed = if *applied { "" } else { ", not believed" };
     Some(format!("{} at {:.2}{believed}: “{words}”", said.act(), confidence.as_fraction()))
+}
+
+/// What the owner said of a mail, on each task of it the last word.
+fn explained(events: &[Event]) -> Vec<&Lesson> {
+    let mut last: Vec<(TaskId, &[Lesson])> = Vec::new();
+    for event in events {
+        if let Fact::ReadingCorrected { task, lessons, .. } = &event.fact {
+            last.retain(|(known, _)| known != task);
+            last.push((*task, lessons));
+        }
+    }
+    last.into_iter().flat_map(|(_, lessons)| lessons).collect()
 }
 
 /// Writes the whole mail and its files. A name from a mail never leads out of the folder.
@@ -168,6 +191,97 @@ fn release(desk: &mut Desk, id: InboxId) -> Result<Exit, Trouble> {
     }
     eprintln!("Mail {id} is read again in the next round, as if its sender were proven.");
     Ok(Exit::Fine)
+}
+
+fn correct_mail(desk: &mut Desk, args: &CorrectArgs, json: bool) -> Result<Exit, Trouble> {
+    let failed = |why: String| Trouble::new(Exit::Failed, format!("handback: {why}"));
+    let inbox = InboxId(args.mail);
+    if let Some(act) = args.is.iter().find(|act| args.not.contains(act)) {
+        return Err(Trouble::new(Exit::Usage, format!("handback: --is {act} and --not {act} cannot both be true")));
+    }
+    let task = match (args.task, desk.ledger.view().tasks_of_mail(inbox)?.as_slice()) {
+        (Some(task), _) => desk.task(task)?,
+        (None, [only]) => desk.task(*only)?,
+        (None, []) => return Err(failed(no_task(desk, inbox)?)),
+        (None, several) => {
+            let named: Vec<String> = several.iter().map(TaskId::to_string).collect();
+            let why =
+                format!("mail {inbox} is about {}; say which with --task {}", named.join(" and "), named.join("|"));
+            return Err(failed(why));
+        }
+    };
+    let wish = Wish {
+        is: args.is.clone(),
+        not: args.not.clone(),
+        nothing: if args.nothing { Nothing::AtAll } else { Nothing::No },
+        words: args.words.clone(),
+    };
+    let key = desk.key()?;
+    let correction = correction(desk.ledger.view(), inbox, task.id, &wish, &key)?.map_err(failed)?;
+    let step = correct(&correction, &task, desk.now);
+    if let Some(step) = &step {
+        desk.write(|tx| {
+            let cause = Cause::Correction { inbox, said_in: None };
+            let facts = step.facts.iter().cloned();
+            let events: Vec<NewEvent> = facts.map(|fact| NewEvent { cause: cause.clone(), fact }).collect();
+            tx.append_all(&events)?;
+            for notice in &step.notices {
+                tx.plan(notice)?;
+            }
+            no_question_back(tx, &correction)?;
+            Ok(())
+        })?;
+    }
+    let after = desk.task(task.id)?;
+    if json {
+        let lessons: Vec<Value> = correction
+            .lessons
+            .iter()
+            .map(|lesson| json!({ "words": lesson.words.as_str(), "means": lesson.means, "not": lesson.wrong().collect::<Vec<_>>() }))
+            .collect();
+        let changed =
+            json!({ "mail": inbox, "task": after.id.to_string(), "changed": step.is_some(), "stage": after.stage });
+        print(&one(changed, [("lessons", lessons.into())]))?;
+        return Ok(Exit::Fine);
+    }
+    match step {
+        None => eprintln!("Mail {inbox} was put right so before; nothing has changed."),
+        Some(_) => {
+            for lesson in &correction.lessons {
+                eprintln!("Mail {inbox} on {}: {}.", after.id, meaning(lesson));
+            }
+            eprintln!("{} is {}, {}.", after.id, after.stage.name(), whose_turn(&after));
+        }
+    }
+    Ok(Exit::Fine)
+}
+
+fn whose_turn(task: &Task) -> &'static str {
+    match task.turn() {
+        Turn::Assistant { .. } => "and it is the assistant's turn",
+        Turn::Owner { .. } => "and it is your turn",
+        Turn::Nobody => "and nobody has anything to do",
+    }
+}
+
+/// Why a mail belongs to no task.
+fn no_task(desk: &Desk, inbox: InboxId) -> Result<String, Trouble> {
+    let why = match desk.ledger.view().mail(inbox)? {
+        None => format!("there is no mail {inbox} (see `handback mail list`)"),
+        Some(row) => match row.state {
+            MailState::Taken | MailState::InWork => {
+                format!("mail {inbox} was not read yet (it is in the next round)")
+            }
+            MailState::Done(end) if end.outcome == Outcome::Held => format!(
+                "mail {inbox} is held and was not read: {} (let it count with `handback mail release {inbox}`)",
+                end.why
+            ),
+            MailState::Done(end) => {
+                format!("mail {inbox} ended as {}, on no task, so nothing was read in it", end.outcome)
+            }
+        },
+    };
+    Ok(why)
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<Exit, Trouble> {
         Command::Assistant(command) => assistant::run(command, &cli.global, environment),
         Command::Mail(command) => mail::run(command, &cli.global, environment),
         Command::Digest(args) => digest::run(args, &cli.global, environment),
-        Command::Explain(args) => explain::run(args),
+        Command::Explain(args) => explain::run(args, &cli.global, environment),
         Command::Ledger(command) => ledger::run(command, &cli.global, environment),
         Command::Status(args) => status::run(*args, &cli.global, environment),
         Command::Hold { why } => hold::hold(why.as_deref(), &cli.global, environment),

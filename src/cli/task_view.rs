@@ -8,8 +8,11 @@ use super::{
 };
 use crate::{
     domain::{
-        event::{Cause, Event, Fact},
+        event::{Cause, Event, Fact, TakenBack},
+        id::InboxId,
+        lesson::Lesson,
         person::Person,
+        statement::Act,
         task::{OwnerDebt, Task, Turn},
         time::{DateRead, Moment},
         words::Words,
@@ -152,6 +155,8 @@ fn origin(event: &Event) -> String {
     match &event.cause {
         Cause::Mail { inbox, .. } => format!("  (mail {inbox})"),
         Cause::Command { name } => format!("  (by `{name}`)"),
+        Cause::Correction { inbox, said_in: Some(said_in) } => format!("  (mail {said_in}, about mail {inbox})"),
+        Cause::Correction { inbox, said_in: None } => format!("  (by `mail correct {inbox}`)"),
         Cause::Timer => String::new(),
     }
 }
@@ -221,6 +226,8 @@ pub(super) fn story(fact: &Fact) -> String {
         Fact::DoubtRaised { words, .. } => format!("for the owner to look at: “{}”", in_a_line(words)),
         Fact::DoubtsSettled { .. } => "doubts settled".into(),
         Fact::AskedBack { words, .. } => format!("asked back about “{}”", in_a_line(words)),
+        Fact::ReadingCorrected { inbox, lessons, .. } => corrected(*inbox, lessons),
+        Fact::TakenBack { what, .. } => format!("taken back: {}", taken_back(what)),
         Fact::Reminded { rung, .. } => format!("reminder {}", rung.saturating_add(1)),
         Fact::PersonAdded { .. }
         | Fact::PersonChanged { .. }
@@ -232,5 +239,35 @@ pub(super) fn story(fact: &Fact) -> String {
         | Fact::NoticeDropped { .. }
         | Fact::SendingHeld { .. }
         | Fact::SendingResumed => "something about the office".into(),
+    }
+}
+
+fn corrected(inbox: InboxId, lessons: &[Lesson]) -> String {
+    if lessons.is_empty() {
+        return format!("mail {inbox} put right: nothing in it was in need of an answer");
+    }
+    let lines: Vec<String> = lessons.iter().map(meaning).collect();
+    format!("mail {inbox} put right: {}", lines.join("; "))
+}
+
+/// What the owner says some words mean: `“all sorted” means done, and not confirm`.
+pub(super) fn meaning(lesson: &Lesson) -> String {
+    let named = |acts: Vec<Act>| acts.iter().map(Act::to_string).collect::<Vec<_>>().join(" and ");
+    let wrong: Vec<Act> = lesson.wrong().collect();
+    let not = if wrong.is_empty() { String::new() } else { format!(", and not {}", named(wrong)) };
+    let means = if lesson.means.is_empty() { "nothing to act on".to_owned() } else { named(lesson.means.clone()) };
+    format!("“{}” means {means}{not}", in_a_line(&lesson.words))
+}
+
+fn taken_back(what: &TakenBack) -> String {
+    match what {
+        TakenBack::Stage { stage, .. } => format!("the task is {} as before", stage.name()),
+        TakenBack::Question { question } => format!("question {question}"),
+        TakenBack::Blocked { .. } => "whether work goes on".into(),
+        TakenBack::Date { .. } => "another date".into(),
+        TakenBack::Progress { .. } => "progress".into(),
+        TakenBack::Part { part } => format!("part {part}"),
+        TakenBack::Hours { minutes } => hours(*minutes),
+        TakenBack::Note { said } => said.act().to_string(),
     }
 }

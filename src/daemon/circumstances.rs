@@ -5,6 +5,7 @@ use super::history;
 use crate::{
     domain::{
         id::{LetterId, PersonId},
+        lesson::Lessons,
         mail::Mail,
         notice::NoticeKind,
         person::{Person, Role},
@@ -48,6 +49,16 @@ impl Circumstances {
             kind: answered.map(|letter| letter.kind),
             situation: situation(mail, sender, answered, view, now)?,
         })
+    }
+
+    /// The same as if nothing had been learned of the sender.
+    pub(super) fn unlearned(mut self) -> Self {
+        self.situation.lessons = Lessons::default();
+        self
+    }
+
+    pub(super) fn situation(&self) -> &Situation {
+        &self.situation
     }
 
     /// The words of the letter that is answered.
@@ -142,7 +153,11 @@ fn situation(
         Some(letter) => asked(letter.kind),
         None => None,
     };
-    Ok(Situation { written, zone, other, asked, lines, due })
+    let lessons = match sender.role {
+        Role::Assistant => view.lessons(sender.id)?,
+        Role::Owner => Lessons::default(),
+    };
+    Ok(Situation { written, zone, other, asked, lines, due, lessons })
 }
 
 /// What a letter asked that put one question back: a "yes" to it means that alone.

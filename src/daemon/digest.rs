@@ -15,6 +15,7 @@ use crate::{
     policy::{
         digest::{Day, Head, Held, Mailbox, page},
         reminder::{NextStep, next_step},
+        week,
     },
 };
 use chrono::{DateTime, Datelike, Days, NaiveTime, TimeDelta, Utc};
@@ -28,6 +29,7 @@ struct Gathered {
     tasks: Vec<Task>,
     events: Vec<crate::domain::event::Event>,
     silent: Vec<TaskId>,
+    weekly: bool,
     held: Vec<Held>,
     mailbox: Mailbox,
     head: Head,
@@ -53,6 +55,7 @@ pub(super) fn compose(
         tasks: &gathered.tasks,
         events: &gathered.events,
         silent: &gathered.silent,
+        weekly: gathered.weekly,
         own_words_from: OWN_WORDS_FROM,
         held: &gathered.held,
         mailbox: &gathered.mailbox,
@@ -90,12 +93,16 @@ fn gather(
 ) -> Result<Gathered, LedgerError> {
     let since = last_digest(view, owner, now)?;
     let month = first_of_month(owner, now);
+    let calendar = &owner.profile.calendar;
+    let weekly = !was_told_since(view, owner, week::began(calendar, now), now)?;
+    let far_enough = if weekly { week::began_before(calendar, now) } else { now };
     let head = view.head()?;
     Ok(Gathered {
         people: view.people()?,
         tasks: view.tasks()?,
-        events: view.events(Events::Since(since.min(month)))?,
+        events: view.events(Events::Since(since.min(month).min(far_enough)))?,
         silent: silent(view, rules, now)?,
+        weekly,
         held: held(view)?,
         mailbox: Mailbox {
             read_at: read_to_end_at(view)?,
@@ -117,6 +124,17 @@ fn last_digest(view: View<'_>, owner: &Person, now: DateTime<Utc>) -> Result<Dat
     let recent = view.letters_to(owner.id, now - TimeDelta::days(14))?;
     let digests = recent.iter().filter(|letter| letter.kind == NoticeKind::Digest && letter.composed_at < now);
     Ok(digests.map(|letter| letter.composed_at).max().unwrap_or(now - TimeDelta::days(1)))
+}
+
+/// Whether a digest was made from `since` on, up to `now`.
+fn was_told_since(
+    view: View<'_>,
+    owner: &Person,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool, LedgerError> {
+    let letters = view.letters_to(owner.id, since)?;
+    Ok(letters.iter().any(|letter| letter.kind == NoticeKind::Digest && letter.composed_at < now))
 }
 
 fn first_of_month(owner: &Person, now: DateTime<Utc>) -> DateTime<Utc> {

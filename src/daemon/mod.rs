@@ -11,6 +11,8 @@
 //! | `work` | from raw mail to how it ended |
 //! | `reading` | from one raw mail to what it says and how far it can be trusted |
 //! | `circumstances` | all that a reading rests on besides the mail's bytes |
+//! | `correcting` | looks up and reads again a mail that somebody puts right |
+//! | `rehearsal` | how a mail would end if it came in now |
 //! | `ahead` | reads mails of a batch ahead of their turn, on the other processors |
 //! | `rounds` | plans what the passing of time calls for |
 //! | `dispatch` | from due notices to composed letters |
@@ -22,19 +24,23 @@
 
 mod ahead;
 mod circumstances;
+mod correcting;
 mod digest;
 mod dispatch;
 mod health;
 mod history;
 mod intake;
 mod reading;
+mod rehearsal;
 mod rounds;
 pub mod rules;
 pub mod run;
 mod sending;
 mod work;
 
+pub use correcting::{correction, no_question_back};
 pub use reading::{Opened, open_mail};
+pub use rehearsal::{Rehearsal, rehearse};
 pub use rules::Rules;
 pub use run::Stopping;
 

@@ -192,7 +192,7 @@ fn undeliverable(verdict: &MachineVerdict) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-fn files(mail: &Mail, inbox: InboxId) -> Vec<FileRef> {
+pub(super) fn files(mail: &Mail, inbox: InboxId) -> Vec<FileRef> {
     mail.files()
         .map(|(part, file)| FileRef {
             name: file.name.clone().unwrap_or_else(|| format!("file {}", part + 1)).into(),

@@ -1,7 +1,12 @@
 //! From raw mail in the ledger to how it ended. Doing it again is harmless, because it depends on the row, the
 //! ledger and the clock alone.
 
-use super::{Daemon, DaemonError, Rules, ahead::Parsed, reading::open_known};
+use super::{
+    Daemon, DaemonError, Rules,
+    ahead::Parsed,
+    correcting::{corrections, no_question_back},
+    reading::open_known,
+};
 use crate::{
     domain::{
         event::{Cause, Event, Fact, Outcome},
@@ -25,7 +30,7 @@ use tracing::{info, warn};
 const BATCH: u32 = 200;
 
 /// Counts the versions of the reader, so that a statement on record can be told from one read today.
-const READER: u32 = 1;
+pub(super) const READER: u32 = 1;
 
 /// A reply that has something of everything, see [`warm_up`].
 const WARM_UP: &[u8] = b"From: A <a@example.org>\r\nTo: b@example.org\r\nSubject: Re: [HB-1] Invoices\r\n\
@@ -113,11 +118,15 @@ fn conclude(
     let people = people_in_reach(tx.view(), opened.received.sender.as_ref())?;
     let tasks = tasks_in_reach(tx.view(), &opened.received)?;
     let closings_left = closings_left(tx.view(), opened.received.sender.as_ref(), rules, now)?;
-    let office = Office { people: &people, tasks: &tasks, closings_left };
+    let corrections = corrections(tx.view(), &opened.reading.commands, key)?;
+    let office = Office { people: &people, tasks: &tasks, closings_left, corrections: &corrections };
     let filing = file(&opened.received, &opened.reading, office, READER, now);
     tx.append_all(&filing.events)?;
     for notice in &filing.notices {
         tx.plan(notice)?;
+    }
+    for correction in corrections.iter().flatten() {
+        no_question_back(tx, correction)?;
     }
     let sender: Option<PersonId> = opened.received.sender.as_ref().map(|person| person.id);
     tx.conclude(row.id, filing.outcome, &filing.why, sender, &filing.tasks)?;
@@ -146,7 +155,7 @@ fn note_alias(tx: &Tx<'_>, mail: &Mail, rules: &Rules, key: &TokenKey) -> Result
 }
 
 /// The owner's orders may concern everybody; an assistant's mail names nobody but themselves.
-fn people_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Person>, LedgerError> {
+pub(super) fn people_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Person>, LedgerError> {
     match sender {
         Some(Person { role: Role::Owner, .. }) => view.people(),
         Some(assistant) => Ok(vec![assistant.clone()]),
@@ -156,7 +165,7 @@ fn people_in_reach(view: View<'_>, sender: Option<&Person>) -> Result<Vec<Person
 
 /// The owner's mail may touch every task. An assistant's may touch their own alone: those that its traces lead to, and
 /// any of them where the traces lead to none or the answer to our hello lets the first tasks go.
-fn tasks_in_reach(view: View<'_>, received: &Received) -> Result<Vec<Task>, LedgerError> {
+pub(super) fn tasks_in_reach(view: View<'_>, received: &Received) -> Result<Vec<Task>, LedgerError> {
     match &received.sender {
         Some(Person { role: Role::Owner, .. }) => view.tasks(),
         Some(assistant) => {
@@ -171,7 +180,7 @@ fn tasks_in_reach(view: View<'_>, received: &Received) -> Result<Vec<Task>, Ledg
 }
 
 /// How many tasks the owner may still close by mail within ten minutes; a stolen mailbox shall not empty the office.
-fn closings_left(
+pub(super) fn closings_left(
     view: View<'_>,
     sender: Option<&Person>,
     rules: &Rules,

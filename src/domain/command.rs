@@ -1,7 +1,8 @@
 //! What the owner decides, by mail or at the command line.
 
 use super::{
-    id::TaskId,
+    id::{InboxId, TaskId},
+    lesson::Wish,
     time::{DateRead, Moment},
     words::Words,
 };
@@ -40,6 +41,11 @@ pub enum Order {
     Tell {
         words: Words,
     },
+    /// Says what a mail really said: the one named, or the one whose words have been in doubt the longest.
+    Read {
+        mail: Option<InboxId>,
+        wish: Wish,
+    },
 }
 
 impl Order {
@@ -52,6 +58,7 @@ impl Order {
             Self::Due { .. } => "DUE",
             Self::Cancel { .. } => "CANCEL",
             Self::Tell { .. } => "TELL",
+            Self::Read { .. } => "READ",
         }
     }
 }

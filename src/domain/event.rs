@@ -6,11 +6,14 @@
 use super::{
     brief::{Brief, Due, FileRef},
     id::{EventId, InboxId, LetterId, MessageId, PersonId, TaskId},
+    lesson::Lesson,
     letter::Fate,
     notice::NoticeKind,
     person::{Level, Profile, Role},
     statement::{Confidence, Said},
+    task::{Progress, Proposal, Remark, Stage},
     time::{DateRead, Moment},
+    understanding::Asked,
     words::Words,
 };
 use chrono::{DateTime, Utc};
@@ -43,6 +46,18 @@ pub enum Cause {
     Timer,
     /// Somebody at the command line.
     Command { name: String },
+    /// The owner's word on what the received mail `inbox` says: in their own mail `said_in`, or at the command line.
+    Correction { inbox: InboxId, said_in: Option<InboxId> },
+}
+
+impl Cause {
+    /// The received mail whose words brought it about, rightly read or put right.
+    pub fn mail(&self) -> Option<InboxId> {
+        match self {
+            Self::Mail { inbox, .. } | Self::Correction { inbox, .. } => Some(*inbox),
+            Self::Timer | Self::Command { .. } => None,
+        }
+    }
 }
 
 /// What happened.
@@ -209,6 +224,22 @@ pub enum Fact {
         said: Option<Said>,
         words: Words,
     },
+    /// The owner's word on what a mail of `person` says about the task. The last word on a mail counts.
+    ReadingCorrected {
+        inbox: InboxId,
+        task: TaskId,
+        person: PersonId,
+        /// The version of the reader that was corrected.
+        reader: u32,
+        /// What we had asked before the mail was written.
+        asked: Option<Asked>,
+        lessons: Vec<Lesson>,
+    },
+    /// Something that a wrongly read mail had brought about is no more.
+    TakenBack {
+        task: TaskId,
+        what: TakenBack,
+    },
     /// A received mail came to its named end.
     MailConcluded {
         inbox: InboxId,
@@ -252,6 +283,39 @@ pub enum Fact {
         by_brake: bool,
     },
     SendingResumed,
+}
+
+/// What is taken back, and how it was without the mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "snake_case")]
+pub enum TakenBack {
+    /// A step on the line of the task's life.
+    Stage {
+        stage: Stage,
+        understood: bool,
+    },
+    Question {
+        question: u32,
+    },
+    Blocked {
+        before: Option<Remark>,
+    },
+    Date {
+        before: Option<Proposal>,
+    },
+    Progress {
+        before: Option<Progress>,
+    },
+    Part {
+        part: u8,
+    },
+    Hours {
+        minutes: u32,
+    },
+    /// Something that was only noted.
+    Note {
+        said: Said,
+    },
 }
 
 /// Why a due date is another one now.
@@ -338,6 +402,8 @@ impl Fact {
             | Self::DoubtRaised { task, .. }
             | Self::DoubtsSettled { task }
             | Self::AskedBack { task, .. }
+            | Self::ReadingCorrected { task, .. }
+            | Self::TakenBack { task, .. }
             | Self::Reminded { task, .. } => Some(*task),
             Self::Noted { task, .. } | Self::StatementRead { task, .. } => *task,
             Self::PersonAdded { .. }

@@ -13,6 +13,7 @@
 //! | `task` | one piece of work and where it stands; a fold over events |
 //! | `command` | what the owner decides, by mail or at the command line |
 //! | `statement` | the things a reply can say |
+//! | `lesson` | what the owner said that words mean, and what is learned from it |
 //! | `event` | the facts of the ledger |
 //! | `notice` | something a person ought to hear, and its unique key |
 //! | `letter` | a message that handback sends |
@@ -26,6 +27,7 @@ pub mod calendar;
 pub mod command;
 pub mod event;
 pub mod id;
+pub mod lesson;
 pub mod letter;
 pub mod mail;
 pub mod notice;

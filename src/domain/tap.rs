@@ -19,10 +19,11 @@ pub enum FirstWord {
     Due,
     Tell,
     Cancel,
+    Read,
 }
 
 impl FirstWord {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Confirm,
         Self::Question,
         Self::Cannot,
@@ -35,6 +36,7 @@ impl FirstWord {
         Self::Due,
         Self::Tell,
         Self::Cancel,
+        Self::Read,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -51,6 +53,7 @@ impl FirstWord {
             Self::Due => "DUE",
             Self::Tell => "TELL",
             Self::Cancel => "CANCEL",
+            Self::Read => "READ",
         }
     }
 
@@ -67,10 +70,17 @@ impl FirstWord {
             Self::Return => &[Prompt::WhatToChange, Prompt::NewDate],
             Self::Due => &[Prompt::NewDateAndTime],
             Self::Cancel => &[Prompt::Reason],
-            Self::Answer | Self::Tell => &[],
+            Self::Answer | Self::Tell | Self::Read => &[],
         }
     }
 }
+
+/// Behind [`FirstWord::Read`]: the words in doubt say nothing that anybody has to act on.
+pub const NOTHING: &str = "NOTHING";
+/// Behind [`FirstWord::Read`]: takes back the act that follows.
+pub const NOT: &str = "NOT";
+/// Behind [`FirstWord::Read`]: the number of the mail that is meant follows.
+pub const MAIL: &str = "MAIL";
 
 /// A line that waits to be filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

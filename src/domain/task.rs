@@ -2,7 +2,7 @@
 
 use super::{
     brief::{Brief, Due},
-    event::Fact,
+    event::{Fact, TakenBack},
     id::{InboxId, PersonId, TaskId},
     statement::Said,
     time::Moment,
@@ -303,6 +303,11 @@ impl Task {
                 self.decided(at);
             }
             Fact::AskedBack { .. } => self.asked_back = true,
+            Fact::ReadingCorrected { inbox, .. } => {
+                self.doubts.retain(|doubt| doubt.inbox != *inbox);
+                self.decided(at);
+            }
+            Fact::TakenBack { what, .. } => self.take_back(what, at),
             Fact::Reminded { .. } => {
                 self.reminders = self.reminders.saturating_add(1);
                 self.last_reminder_at = Some(at);
@@ -322,6 +327,24 @@ impl Task {
             | Fact::NoticeDropped { .. }
             | Fact::SendingHeld { .. }
             | Fact::SendingResumed => {}
+        }
+    }
+
+    fn take_back(&mut self, what: &TakenBack, at: DateTime<Utc>) {
+        match what {
+            TakenBack::Stage { stage, understood } => {
+                self.understood = *understood;
+                self.enter(*stage, at);
+            }
+            TakenBack::Question { question } => self.questions.retain(|open| open.number != *question),
+            TakenBack::Blocked { before } => self.blocked = before.clone(),
+            TakenBack::Date { before } => self.proposal = before.clone(),
+            TakenBack::Progress { before } => self.progress = before.clone(),
+            TakenBack::Part { part } => {
+                self.parts_delivered.remove(part);
+            }
+            TakenBack::Hours { minutes } => self.minutes_used = self.minutes_used.saturating_sub(*minutes),
+            TakenBack::Note { .. } => {}
         }
     }
 

@@ -1,7 +1,8 @@
 //! What was found in one reply.
 
-use super::{id::TaskId, statement::Statement, time::Moment};
+use super::{id::TaskId, lesson::Lessons, statement::Statement, time::Moment};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Who or what wrote a mail.
@@ -93,16 +94,19 @@ pub struct Situation {
     pub lines: Vec<TaskId>,
     /// When the task is due, for "on time" and "the same day".
     pub due: Option<Moment>,
+    /// What the owner taught about this person's way of writing.
+    pub lessons: Lessons,
 }
 
 impl Situation {
     /// Words of which no more is known than when and where they were written.
     pub fn new(written: NaiveDateTime, zone: chrono_tz::Tz) -> Self {
-        Self { written, zone, other: None, asked: None, lines: Vec::new(), due: None }
+        Self { written, zone, other: None, asked: None, lines: Vec::new(), due: None, lessons: Lessons::default() }
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Asked {
     ToConfirm,
     ForStatus,

@@ -101,7 +101,7 @@ impl Tx<'_> {
         let taken = words::take_out(self.conn, &mut payload).map_err(doing)?;
         let payload = payload.to_string();
         let hash = chain::link(&head.hash, id, self.now, &payload);
-        let (task, mail) = (event.fact.task().map(|task| task.0), mail_of(&event.cause).map(|mail| mail.0));
+        let (task, mail) = (event.fact.task().map(|task| task.0), event.cause.mail().map(|mail| mail.0));
         run(self.conn, APPEND, (id.0, At(self.now), task, mail, payload, head.hash, hash)).map_err(doing)?;
         words::store(self.conn, id, &taken).map_err(doing)?;
         Ok(Head { count: id.0, hash })
@@ -126,14 +126,6 @@ impl View<'_> {
             Ok::<_, LedgerError>(())
         })?;
         Ok(events)
-    }
-}
-
-/// The received mail that a cause names.
-pub(super) fn mail_of(cause: &Cause) -> Option<InboxId> {
-    match cause {
-        Cause::Mail { inbox, .. } => Some(*inbox),
-        Cause::Timer | Cause::Command { .. } => None,
     }
 }
 

@@ -7,7 +7,8 @@ use std::path::Path;
 
 /// The steps from an empty file to the format of this handback, left as they are once released. The n-th of
 /// them makes format n, which the file carries as its `user_version`.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_lessons.sql")];
 
 const FORMAT: &str = "user_version";
 
@@ -65,17 +66,18 @@ mod tests {
     };
     use std::{fs, os::unix::fs::PermissionsExt};
 
-    const SECOND: &str = "ALTER TABLE person ADD COLUMN nickname TEXT";
+    const NEXT: &str = "ALTER TABLE person ADD COLUMN nickname TEXT";
 
-    fn two_steps(second: &'static str) -> [&'static str; 2] {
-        [MIGRATIONS[0], second]
+    /// All steps there are, and one more.
+    fn and_then(next: &'static str) -> Vec<&'static str> {
+        MIGRATIONS.iter().copied().chain([next]).collect()
     }
 
     fn now() -> DateTime<Utc> {
         "2026-11-23T06:05:04Z".parse().unwrap()
     }
 
-    fn first_format() -> tempfile::TempDir {
+    fn of_today() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
         let mut ledger = Ledger::create(dir.path(), Clocking::Running).unwrap();
         ledger.write(now(), |tx| tx.set_meta("sample", Some("kept"))).unwrap();
@@ -93,35 +95,35 @@ mod tests {
 
     #[test]
     fn an_older_ledger_is_brought_up_to_date_after_a_private_copy_was_put_aside() {
-        let dir = first_format();
-        let mut ledger = open_with(dir.path(), Opening::Daemon, now(), &two_steps(SECOND)).unwrap();
+        let dir = of_today();
+        let mut ledger = open_with(dir.path(), Opening::Daemon, now(), &and_then(NEXT)).unwrap();
         assert_eq!(ledger.view().meta("sample").unwrap().as_deref(), Some("kept"));
         assert!(matches!(ledger.verify(None).unwrap(), Verdict::Sound { .. }));
-        assert_eq!(format(&dir.path().join(FILE)), 2);
-        assert_eq!(copies(dir.path()), ["ledger-before-v2-20261123T060504Z.sqlite"]);
-        let copy = dir.path().join("ledger-before-v2-20261123T060504Z.sqlite");
-        assert_eq!(format(&copy), 1);
+        assert_eq!(format(&dir.path().join(FILE)), 3);
+        assert_eq!(copies(dir.path()), ["ledger-before-v3-20261123T060504Z.sqlite"]);
+        let copy = dir.path().join("ledger-before-v3-20261123T060504Z.sqlite");
+        assert_eq!(format(&copy), 2);
         assert_eq!(fs::metadata(copy).unwrap().permissions().mode() & 0o777, 0o600);
         drop(ledger);
-        open_with(dir.path(), Opening::Command, now(), &two_steps(SECOND)).unwrap();
+        open_with(dir.path(), Opening::Command, now(), &and_then(NEXT)).unwrap();
         assert_eq!(copies(dir.path()).len(), 1, "a second opening finds nothing to do");
     }
 
     #[test]
     fn whoever_only_looks_leaves_an_older_ledger_as_it_is() {
-        let dir = first_format();
-        let error = open_with(dir.path(), Opening::ReadOnly, now(), &two_steps(SECOND)).unwrap_err();
-        assert!(matches!(error, LedgerError::Older { found: 1 }), "{error}");
-        assert_eq!((format(&dir.path().join(FILE)), copies(dir.path()).len()), (1, 0));
+        let dir = of_today();
+        let error = open_with(dir.path(), Opening::ReadOnly, now(), &and_then(NEXT)).unwrap_err();
+        assert!(matches!(error, LedgerError::Older { found: 2 }), "{error}");
+        assert_eq!((format(&dir.path().join(FILE)), copies(dir.path()).len()), (2, 0));
     }
 
     #[test]
     fn a_command_does_not_change_the_format_under_a_running_daemon() {
-        let dir = first_format();
+        let dir = of_today();
         let _daemon = Ledger::open(dir.path(), Opening::Daemon, now()).unwrap();
-        let error = open_with(dir.path(), Opening::Command, now(), &two_steps(SECOND)).unwrap_err();
+        let error = open_with(dir.path(), Opening::Command, now(), &and_then(NEXT)).unwrap_err();
         assert!(matches!(error, LedgerError::InUse { .. }), "{error}");
-        assert_eq!(format(&dir.path().join(FILE)), 1);
+        assert_eq!(format(&dir.path().join(FILE)), 2);
     }
 
     #[test]
@@ -130,9 +132,9 @@ mod tests {
             "ALTER TABLE person ADD COLUMN nickname TEXT; ALTER TABLE nobody ADD COLUMN x TEXT",
             "ALTER TABLE person ADD COLUMN nickname TEXT; INSERT INTO inbox_task (inbox, task) VALUES (99, 1)",
         ] {
-            let dir = first_format();
-            let error = open_with(dir.path(), Opening::Command, now(), &two_steps(step)).unwrap_err();
-            assert!(matches!(error, LedgerError::NotMigrated { to: 2, .. }), "{error}");
+            let dir = of_today();
+            let error = open_with(dir.path(), Opening::Command, now(), &and_then(step)).unwrap_err();
+            assert!(matches!(error, LedgerError::NotMigrated { to: 3, .. }), "{error}");
             assert_eq!(error.remedy(), Remedy::Stop);
             let ledger = Ledger::open(dir.path(), Opening::Command, now()).unwrap();
             assert_eq!(ledger.view().tasks_of_mail(InboxId(99)).unwrap(), []);
@@ -142,7 +144,7 @@ mod tests {
 
     #[test]
     fn tables_folded_by_another_version_are_folded_anew() {
-        let dir = first_format();
+        let dir = of_today();
         let mut ledger = Ledger::open(dir.path(), Opening::Command, now()).unwrap();
         ledger.write(now(), |tx| tx.set_meta("folded_by", Some("0"))).unwrap();
         ledger

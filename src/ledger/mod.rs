@@ -14,7 +14,7 @@
 //! | `event`, `chain`, `words` | the record, its hashes, and the texts that may be erased |
 //! | `projection` | where things stand, folded from the record |
 //! | `verify` | whether the record and what stands on it are as they were written |
-//! | `person`, `task`, `letter`, `brake` | the tables that are folded |
+//! | `person`, `task`, `letter`, `lesson`, `brake` | the tables that are folded |
 //! | `blob` | raw mails and files by their hash |
 //! | `intake`, `inbox`, `batch` | taking mail in, its rows, and reading it in batches |
 //! | `notice`, `outbox` | what people ought to hear, and the letters on their way |
@@ -34,6 +34,7 @@ mod event;
 mod file;
 mod inbox;
 mod intake;
+mod lesson;
 mod letter;
 mod lock;
 mod meta;

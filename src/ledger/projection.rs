@@ -6,6 +6,7 @@ use super::{
     column::run,
     error::while_doing,
     event::{Events, each_stored},
+    lesson,
     letter::{self, LetterRecord},
     meta,
     parsed::Parsed,
@@ -14,6 +15,7 @@ use super::{
 use crate::domain::{
     event::Fact,
     id::{LetterId, PersonId, TaskId},
+    lesson::Lessons,
     person::Person,
     task::Task,
 };
@@ -25,7 +27,7 @@ use std::collections::BTreeMap;
 const CHECK_AT_COMMIT: &str = "PRAGMA defer_foreign_keys = ON";
 
 /// Raised whenever the fold of a fact changes; a ledger folded by another version is folded anew when opened.
-const FOLD: &str = "2";
+const FOLD: &str = "3";
 const FOLDED_BY: &str = "folded_by";
 
 /// A place that keeps what the events add up to.
@@ -36,6 +38,8 @@ trait Shelf {
     fn keep_task(&mut self, task: Task) -> Result<(), LedgerError>;
     fn take_letter(&mut self, id: LetterId) -> Result<Option<LetterRecord>, LedgerError>;
     fn keep_letter(&mut self, letter: LetterRecord) -> Result<(), LedgerError>;
+    fn take_lessons(&mut self, of: PersonId) -> Result<Lessons, LedgerError>;
+    fn keep_lessons(&mut self, of: PersonId, lessons: Lessons) -> Result<(), LedgerError>;
     fn set_brake(&mut self, brake: Option<Brake>) -> Result<(), LedgerError>;
 }
 
@@ -63,7 +67,7 @@ pub(super) fn rebuild_within(conn: &Connection) -> Result<(), LedgerError> {
     let doing = while_doing("rebuild the ledger's tables");
     let standing = Standing::replayed(conn)?;
     conn.execute_batch(CHECK_AT_COMMIT).map_err(doing)?;
-    for empty in [letter::EMPTY_TASKS, letter::EMPTY, task::EMPTY, person::EMPTY, brake::EMPTY] {
+    for empty in [letter::EMPTY_TASKS, letter::EMPTY, lesson::EMPTY, task::EMPTY, person::EMPTY, brake::EMPTY] {
         run(conn, empty, []).map_err(doing)?;
     }
     let parsed = Parsed::default();
@@ -77,6 +81,9 @@ pub(super) fn rebuild_within(conn: &Connection) -> Result<(), LedgerError> {
     for letter in standing.letters.into_values() {
         tables.keep_letter(letter)?;
     }
+    for (person, lessons) in standing.lessons {
+        tables.keep_lessons(person, lessons)?;
+    }
     tables.put_back()?;
     tables.set_brake(standing.brake)?;
     meta::set(conn, FOLDED_BY, Some(FOLD)).map_err(doing)
@@ -88,6 +95,7 @@ pub(super) struct Standing {
     people: BTreeMap<PersonId, Person>,
     tasks: BTreeMap<TaskId, Task>,
     letters: BTreeMap<LetterId, LetterRecord>,
+    lessons: BTreeMap<PersonId, Lessons>,
     brake: Option<Brake>,
 }
 
@@ -113,6 +121,7 @@ impl Standing {
                 .collect(),
             tasks: task::all_of(conn).map_err(doing)?.into_iter().map(|task| (task.id, task)).collect(),
             letters: letter::all_of(conn).map_err(doing)?.into_iter().map(|letter| (letter.id, letter)).collect(),
+            lessons: lesson::all_of(conn).map_err(doing)?.into_iter().collect(),
             brake: brake::load(conn).map_err(doing)?,
         })
     }
@@ -134,6 +143,7 @@ impl Standing {
             .map(|id| format!("person {id}"))
             .or_else(|| differing(&self.tasks, &other.tasks).map(|id| format!("task {id}")))
             .or_else(|| differing(&self.letters, &other.letters).map(|id| format!("letter {id}")))
+            .or_else(|| differing(&self.lessons, &other.lessons).map(|id| format!("what was learned of person {id}")))
             .or_else(|| (self.brake != other.brake).then(|| "whether sending is held".to_owned()))
     }
 }
@@ -178,10 +188,15 @@ fn fold(shelf: &mut impl Shelf, fact: &Fact, at: DateTime<Utc>) -> Result<(), Le
         | Fact::DoubtRaised { task, .. }
         | Fact::DoubtsSettled { task }
         | Fact::AskedBack { task, .. }
-        | Fact::Reminded { task, .. } => {
-            let mut known = take_task(shelf, *task)?;
-            known.apply(fact, at);
-            shelf.keep_task(known)
+        | Fact::TakenBack { task, .. }
+        | Fact::Reminded { task, .. } => fold_task(shelf, *task, fact, at),
+        Fact::ReadingCorrected { task, person, .. } => {
+            let writer = take_person(shelf, *person)?;
+            shelf.keep_person(writer)?;
+            let mut lessons = shelf.take_lessons(*person)?;
+            lessons.apply(fact);
+            shelf.keep_lessons(*person, lessons)?;
+            fold_task(shelf, *task, fact, at)
         }
         Fact::LetterComposed { letter, kind, to, tasks, message_id } => {
             add_letter(shelf, LetterRecord::composed(*letter, *kind, *to, tasks, message_id, at))
@@ -203,6 +218,12 @@ fn fold(shelf: &mut impl Shelf, fact: &Fact, at: DateTime<Utc>) -> Result<(), Le
         | Fact::MailReleased { .. }
         | Fact::NoticeDropped { .. } => Ok(()),
     }
+}
+
+fn fold_task(shelf: &mut impl Shelf, task: TaskId, fact: &Fact, at: DateTime<Utc>) -> Result<(), LedgerError> {
+    let mut known = take_task(shelf, task)?;
+    known.apply(fact, at);
+    shelf.keep_task(known)
 }
 
 fn add_person(shelf: &mut impl Shelf, person: Person) -> Result<(), LedgerError> {
@@ -296,6 +317,14 @@ impl Shelf for Tables<'_> {
         letter::save(self.conn, &letter).map_err(while_doing("keep a letter"))
     }
 
+    fn take_lessons(&mut self, of: PersonId) -> Result<Lessons, LedgerError> {
+        lesson::load(self.conn, of).map_err(while_doing("look up what was learned of a person"))
+    }
+
+    fn keep_lessons(&mut self, of: PersonId, lessons: Lessons) -> Result<(), LedgerError> {
+        lesson::save(self.conn, of, &lessons).map_err(while_doing("keep what was learned of a person"))
+    }
+
     fn set_brake(&mut self, brake: Option<Brake>) -> Result<(), LedgerError> {
         brake::save(self.conn, brake.as_ref()).map_err(while_doing("keep whether sending is held"))
     }
@@ -326,6 +355,15 @@ impl Shelf for Standing {
 
     fn keep_letter(&mut self, letter: LetterRecord) -> Result<(), LedgerError> {
         self.letters.insert(letter.id, letter);
+        Ok(())
+    }
+
+    fn take_lessons(&mut self, of: PersonId) -> Result<Lessons, LedgerError> {
+        Ok(self.lessons.remove(&of).unwrap_or_default())
+    }
+
+    fn keep_lessons(&mut self, of: PersonId, lessons: Lessons) -> Result<(), LedgerError> {
+        self.lessons.insert(of, lessons);
         Ok(())
     }
 

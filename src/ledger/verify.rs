@@ -129,7 +129,7 @@ impl Walk {
             Err(error @ LedgerError::Unreadable { .. }) => return broken(error.to_string()),
             Err(error) => return Err(Stop::Failed(error)),
         };
-        if filed != (event.fact.task(), event::mail_of(&event.cause)) {
+        if filed != (event.fact.task(), event.cause.mail()) {
             return broken("it is filed under another task or mail than it is about".to_owned());
         }
         match self.standing.follow(&event.fact, at) {

@@ -6,9 +6,9 @@ use super::{
 };
 use crate::domain::{
     notice::NoticeKind,
-    statement::Act,
+    statement::{Act, Said},
     tap::FirstWord::{Accept, Answer, Cancel, Cannot, Confirm, Done, Due, Hours, Question, Return, Status, Tell},
-    task::{OwnerDebt, Stage, Task},
+    task::{Doubt, OwnerDebt, Stage, Task},
     time::WallTime,
     understanding::Asked,
 };
@@ -83,25 +83,55 @@ pub(super) fn to_owner(task: &Task, why: Why, name: &str, zone: Tz, taps: &Taps<
             let another = taps.tap(Due, "Another date", "to set another date");
             agree.into_iter().chain([another, tell(), cancel()]).collect()
         }
-        Why::Owes(OwnerDebt::Reading) => match task.doubts.first().and_then(|doubt| doubt.said.as_ref()) {
-            Some(said) => match said.act() {
-                Act::Done => vec![accept(), changes(), tell()],
-                Act::Question | Act::Blocked => vec![answer(), tell()],
-                Act::Extension => vec![due(), tell()],
-                Act::Confirm
-                | Act::Decline
-                | Act::Progress
-                | Act::Hours
-                | Act::Expense
-                | Act::Suggestion
-                | Act::Absence
-                | Act::Capacity => vec![tell(), due(), cancel()],
-            },
+        Why::Owes(OwnerDebt::Reading) => match task.doubts.first() {
+            Some(doubt) => in_doubt(task, doubt, name, taps),
             None => vec![tell(), answer()],
         },
         Why::Owes(OwnerDebt::Look) => vec![accept(), changes()],
         Why::Owes(OwnerDebt::Reassign) => vec![tell(), cancel()],
     }
+}
+
+/// The taps about words in doubt: what they may mean, the likeliest first; that they mean nothing; and a word to the
+/// assistant, which settles them too.
+fn in_doubt(task: &Task, doubt: &Doubt, name: &str, taps: &Taps<'_>) -> Vec<Tap> {
+    let read = |act, label: &str| taps.read(Some(act), doubt.inbox, label, &format!("means: {}", lower(label)));
+    let nothing = |label: &str| taps.read(None, doubt.inbox, label, &format!("means: {}", lower(label)));
+    let answer = || taps.tap(Answer, &format!("Answer {name}"), &format!("to answer {name}"));
+    let tell = || taps.tap(Tell, &format!("Write to {name}"), &format!("to write to {name}"));
+    let accept = || taps.tap(Accept, "Accept", "to accept it");
+    let changes = || taps.tap(Return, "Ask for changes", "to ask for changes");
+    let done = || read(Act::Done, "It is finished");
+    match doubt.said.as_ref() {
+        None => vec![answer(), done(), nothing("Nothing to do"), tell()],
+        Some(said) => match said.act() {
+            // Finished work is with the owner already, and here are more words about it.
+            Act::Done if task.stage == Stage::HandedBack => vec![accept(), changes(), nothing("Nothing new")],
+            Act::Done => vec![done(), read(Act::Progress, "Not finished yet"), accept(), changes()],
+            Act::Confirm => vec![read(Act::Confirm, "The task is clear"), nothing("Not a yes"), tell()],
+            Act::Question => vec![answer(), read(Act::Question, "It is a question"), nothing("Nothing to answer")],
+            Act::Blocked => vec![answer(), read(Act::Blocked, "Work stands still"), nothing("Work goes on")],
+            Act::Extension => {
+                vec![read(Act::Extension, "Another date is asked for"), nothing("The date stands"), tell()]
+            }
+            Act::Decline => vec![read(Act::Decline, "The task is declined"), nothing("The task is kept"), tell()],
+            Act::Progress => vec![read(Act::Progress, "A report on the work"), nothing("Nothing new"), tell()],
+            // Without a number there is nothing to book.
+            Act::Hours if *said == (Said::Hours { minutes: None }) => vec![nothing("No hours to book"), tell()],
+            Act::Hours => vec![read(Act::Hours, "Hours to book"), nothing("No hours"), tell()],
+            Act::Expense if *said == (Said::Expense { amount: None }) => vec![nothing("No money laid out"), tell()],
+            Act::Expense => vec![read(Act::Expense, "Money laid out"), nothing("No money laid out"), tell()],
+            Act::Suggestion => vec![read(Act::Suggestion, "A suggestion"), nothing("Nothing to decide"), tell()],
+            Act::Absence => vec![read(Act::Absence, "Days away"), nothing("No days away"), tell()],
+            Act::Capacity => vec![read(Act::Capacity, "Room for work, or none"), nothing("Nothing new"), tell()],
+        },
+    }
+}
+
+/// A label within a sentence.
+fn lower(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The date that the assistant proposes, on the owner's clock. A day without a clock time ends when the day of

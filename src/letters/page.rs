@@ -10,10 +10,14 @@ use super::{
 };
 use crate::domain::{
     person::Person,
+    statement::Act,
     task::{OwnerDebt, Stage, Task},
     time::Moment,
 };
-use crate::policy::digest::{Dated, Ended, Held, Hours, Line, Need, Note, Page, Status, Why};
+use crate::policy::{
+    digest::{Dated, Ended, Held, Hours, Line, Need, Note, Page, Status, Why},
+    week::{Tally, Week},
+};
 use chrono::Datelike;
 use serde::Serialize;
 
@@ -55,6 +59,7 @@ pub(super) struct PageView {
     hours: Vec<HoursRow>,
     more_hours: usize,
     hours_together: String,
+    week: Option<WeekView>,
     sent: usize,
     refused: usize,
     dropped: usize,
@@ -132,6 +137,26 @@ struct HeldView {
 }
 
 #[derive(Serialize)]
+struct WeekView {
+    /// `23 to 29 November`.
+    days: String,
+    opened: usize,
+    handed_back: usize,
+    closed: usize,
+    cancelled: usize,
+    acts: Vec<ActRow>,
+    doubted: usize,
+}
+
+#[derive(Serialize)]
+struct ActRow {
+    act: &'static str,
+    read: usize,
+    wrong: usize,
+    missed: usize,
+}
+
+#[derive(Serialize)]
 struct HoursRow {
     name: Name,
     hours: String,
@@ -166,6 +191,7 @@ pub(super) fn view(desk: &Desk<'_>, page: &Page<'_>, room: Room) -> (PageView, V
         hours: hours(&page.hours, room.lines),
         more_hours: page.hours.len().saturating_sub(room.lines),
         hours_together: when::hours(page.hours.iter().map(|hours| hours.minutes).sum()),
+        week: page.week.as_ref().map(week),
         sent: page.post.sent,
         refused: page.post.refused,
         dropped: page.post.dropped,
@@ -271,6 +297,26 @@ fn hours(hours: &[Hours<'_>], lines: usize) -> Vec<HoursRow> {
             share: share(hours.minutes, most),
         })
         .collect()
+}
+
+fn week(week: &Week) -> WeekView {
+    let row = |(act, tally): &(Act, Tally)| ActRow {
+        act: act.name(),
+        read: tally.read,
+        wrong: tally.wrong,
+        missed: tally.missed,
+    };
+    let (first, last) = (week.monday, week.sunday);
+    let from = if first.month() == last.month() { first.format("%-d") } else { first.format("%-d %B") };
+    WeekView {
+        days: format!("{from} to {}", last.format("%-d %B")),
+        opened: week.opened,
+        handed_back: week.handed_back,
+        closed: week.closed,
+        cancelled: week.cancelled,
+        acts: week.acts.iter().map(row).collect(),
+        doubted: week.doubted,
+    }
 }
 
 fn name(person: Option<&Person>) -> Name {

@@ -6,12 +6,13 @@
 use super::{Composed, FileNote, House, Item, LetterError, Templates, compose, compose_digest, echo, sample_tasks};
 use crate::domain::{
     calendar::Calendar,
-    event::{Cause, Event, Fact, WhyMoved},
+    event::{Cause, Event, Fact, Outcome, WhyMoved},
     id::{Address, EventId, InboxId, LetterId, PersonId, TaskId},
+    lesson::Lesson,
     letter::Fate,
     notice::NoticeKind,
     person::{Hello, Person, Profile, Role},
-    statement::{Room, Said},
+    statement::{Act, Confidence, Room, Said, Whole},
     task::{OwnerDebt, Task},
     time::{DateRead, Moment, WallTime},
     token::Token,
@@ -37,8 +38,9 @@ pub fn every_letter(templates: &Templates) -> Result<Vec<(&'static str, Composed
     for (name, items) in [office.news(), office.needs(), office.troubles()].concat() {
         letters.push((name, compose(templates, &house, owner, &items, TOKEN, office.now)?));
     }
-    letters.push(("digest", office.digest(templates, &office.tasks)?));
-    letters.push(("digest_quiet", office.digest(templates, &[])?));
+    letters.push(("digest", office.digest(templates, &office.tasks, false)?));
+    letters.push(("digest_quiet", office.digest(templates, &[], false)?));
+    letters.push(("digest_of_the_week", office.digest(templates, &[], true)?));
     Ok(letters)
 }
 
@@ -227,14 +229,15 @@ impl Office {
         ]
     }
 
-    fn digest(&self, templates: &Templates, tasks: &[Task]) -> Result<Composed, LetterError> {
+    fn digest(&self, templates: &Templates, tasks: &[Task], weekly: bool) -> Result<Composed, LetterError> {
         let house = self.house();
         let held = [
             held(88, "jomar.r@webmail.example", "Re: [HB-142] List 40 stockists", "the address is not on file"),
             held(91, "parcel@courier.example", "Your delivery", "the sender is not known"),
         ];
         let busy = !tasks.is_empty();
-        let events = if busy { events() } else { Vec::new() };
+        let mut events = if weekly { last_week() } else { Vec::new() };
+        events.extend(if busy { events_of_the_day() } else { Vec::new() });
         let day = Day {
             now: self.now,
             since: self.now - TimeDelta::days(1),
@@ -243,6 +246,7 @@ impl Office {
             tasks,
             events: &events,
             silent: &[TaskId(144)],
+            weekly,
             own_words_from: 240,
             held: if busy { &held } else { &[] },
             mailbox: &Mailbox { read_at: Some(self.now - TimeDelta::minutes(1)), trouble: None },
@@ -267,7 +271,62 @@ fn held(inbox: i64, from: &str, subject: &str, why: &str) -> Held {
     }
 }
 
-fn events() -> Vec<Event> {
+/// A week in which a few tasks came and went, and the owner put two readings right.
+fn last_week() -> Vec<Event> {
+    let read = |mail, said: Said, applied| Fact::StatementRead {
+        inbox: InboxId(mail),
+        task: Some(TaskId(139)),
+        reader: 1,
+        said,
+        words: "words".into(),
+        confidence: Confidence::permille(if applied { 970 } else { 700 }),
+        applied,
+    };
+    let corrected = |mail, read: &[Act], means: &[Act]| Fact::ReadingCorrected {
+        inbox: InboxId(mail),
+        task: TaskId(139),
+        person: PersonId(2),
+        reader: 1,
+        asked: None,
+        lessons: vec![Lesson {
+            words: "words".into(),
+            from: 0,
+            to: 5,
+            asks: false,
+            read: read.to_vec(),
+            doubted: Vec::new(),
+            means: means.to_vec(),
+            because: Vec::new(),
+        }],
+    };
+    let filed = |mail| Fact::MailConcluded {
+        inbox: InboxId(mail),
+        person: Some(PersonId(2)),
+        tasks: vec![TaskId(139)],
+        outcome: Outcome::Filed,
+        why: String::new(),
+    };
+    let handed_over = [139, 142, 131].map(|task| Fact::TaskHandedOver { task: TaskId(task) });
+    let handed_back = Fact::TaskHandedBack { task: TaskId(138), words: "All.".into(), files: vec![], mail: None };
+    let confirms = (1..=11).map(|mail| read(mail, Said::Confirm { understood: true }, true));
+    let reports = (12..=19).map(|mail| read(mail, Said::Progress { percent: None, eta: None }, true));
+    let mut facts: Vec<Fact> = handed_over.into();
+    facts.extend([handed_back, Fact::TaskAccepted { task: TaskId(138), words: None }]);
+    facts.extend(confirms.chain(reports));
+    facts.extend([
+        read(20, Said::Done { whole: Whole::Yes }, true),
+        read(21, Said::Done { whole: Whole::Yes }, true),
+        read(22, Said::Question, true),
+        read(23, Said::Question, false),
+    ]);
+    facts.extend((1..=23).map(filed));
+    facts.extend([corrected(21, &[Act::Done], &[Act::Progress]), corrected(22, &[Act::Question], &[Act::Question])]);
+    facts.push(corrected(5, &[Act::Confirm], &[Act::Confirm, Act::Question]));
+    let at = instant(18, 12, 0);
+    (1..).zip(facts).map(|(id, fact)| Event { id: EventId(id), at, cause: Cause::Timer, fact }).collect()
+}
+
+fn events_of_the_day() -> Vec<Event> {
     let noted = |said, words: &str| Fact::Noted { person: PersonId(2), task: None, said, words: words.into() };
     let booked = |task, minutes| Fact::HoursBooked { task: TaskId(task), minutes, words: "hours".into() };
     let named = |task, person, words: &str, read| Fact::DateRead {

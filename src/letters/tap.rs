@@ -5,8 +5,9 @@
 
 use super::when;
 use crate::domain::{
-    id::{Address, TaskId},
-    tap::{FirstWord, Prompt},
+    id::{Address, InboxId, TaskId},
+    statement::Act,
+    tap::{FirstWord, MAIL, NOTHING, Prompt},
     token::Token,
 };
 use chrono::NaiveDateTime;
@@ -24,7 +25,8 @@ fn typed_after(word: FirstWord) -> &'static str {
         | FirstWord::Done
         | FirstWord::Hours
         | FirstWord::Accept
-        | FirstWord::Cancel => "",
+        | FirstWord::Cancel
+        | FirstWord::Read => "",
     }
 }
 
@@ -78,6 +80,14 @@ impl Taps<'_> {
         self.begun(FirstWord::Due, label, meaning, Some(offered))
     }
 
+    /// A tap that says what the words of `mail` mean: `act`, or nothing that anybody has to act on.
+    pub(super) fn read(&self, act: Option<Act>, mail: InboxId, label: &str, meaning: &str) -> Tap {
+        let said = act.map_or_else(|| NOTHING.to_owned(), |act| act.name().to_uppercase());
+        let tap = self.begun(FirstWord::Read, label, meaning, None);
+        let first = tap.body.trim_end();
+        Tap { typed: format!("{} {said}", tap.typed), body: format!("{first} {said} {MAIL} {mail}\r\n"), ..tap }
+    }
+
     fn begun(&self, word: FirstWord, label: &str, meaning: &str, filled: Option<NaiveDateTime>) -> Tap {
         let named = |name: bool| match self.task {
             Some(task) if name => format!("{} {task}", word.as_str()),
@@ -124,6 +134,15 @@ mod tests {
             "mailto:tasks%2B7@shop.example?subject=Re%3A%20%5BHB-142%5D%20Caf%C3%A9%20%26%20more%20%28ref%207-0000000000000000%29\
              &body=CONFIRM%20HB-142%0D%0A%0D%0AHow%20I%20understand%20the%20task%3A%0D%0A%0D%0AI%20will%20start%20on%3A%0D%0A"
         );
+    }
+
+    #[test]
+    fn a_tap_that_says_what_words_mean_names_their_mail() {
+        let to = "tasks@shop.example".parse().unwrap();
+        let tap = taps(&to).read(Some(Act::Done), InboxId(17), "It is finished", "it is finished");
+        assert_eq!((tap.body.as_str(), tap.typed.as_str()), ("READ HB-142 DONE MAIL 17\r\n", "READ HB-142 DONE"));
+        let tap = taps(&to).read(None, InboxId(17), "Nothing to do", "");
+        assert_eq!(tap.body, "READ HB-142 NOTHING MAIL 17\r\n");
     }
 
     #[test]

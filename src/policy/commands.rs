@@ -30,6 +30,8 @@ pub enum Refusal {
     Past(String),
     #[error("{order} needs words after it, and there were none (write them below the first line)")]
     NoWords { order: &'static str },
+    #[error("the mail that is meant is not at hand (name it: READ {task} DONE MAIL 17)", task = .0.id)]
+    NoMail(Box<Task>),
 }
 
 /// Decides what `order` about `task` leads to. `assistant` is whoever has the task.
@@ -67,6 +69,8 @@ pub fn carry_out(order: &Order, task: &Task, assistant: &Person, now: DateTime<U
                 step.notices.push(to_assistant(task, NoticeKind::DueMoved, None, now));
             }
         }
+        // What a mail said is put right where its record is at hand: see [`super::correction`].
+        Order::Read { .. } => return Err(Refusal::NoMail(Box::new(task.clone()))),
         Order::Cancel { words } => {
             step.facts.push(Fact::TaskCancelled { task: task.id, words: words.clone() });
             if task.stage != Stage::Draft {

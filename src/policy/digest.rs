@@ -1,9 +1,12 @@
 //! What the owner's one page a day has to tell, in the order of its urgency.
 
-use super::echo::{Untold, untold};
+use super::{
+    echo::{Untold, untold},
+    week::{Week, week},
+};
 use crate::domain::{
     calendar::Calendar,
-    event::{Event, Fact},
+    event::{Event, Fact, TakenBack},
     id::{InboxId, PersonId, TaskId},
     letter::Fate,
     person::Person,
@@ -27,6 +30,8 @@ pub struct Day<'a> {
     pub events: &'a [Event],
     /// Tasks whose reminders all went unanswered.
     pub silent: &'a [TaskId],
+    /// Whether this is the first page of the week, which tells of the week before; `events` then reach back that far.
+    pub weekly: bool,
     /// From this limit on, in minutes, a task's confirmation should be in the assistant's own words.
     pub own_words_from: u32,
     pub held: &'a [Held],
@@ -79,6 +84,8 @@ pub struct Page<'a> {
     pub held: &'a [Held],
     /// Hours booked this month, by name.
     pub hours: Vec<Hours<'a>>,
+    /// The week before, on the first page of a week.
+    pub week: Option<Week>,
     pub post: Post,
     pub mailbox: &'a Mailbox,
     pub ledger: &'a Head,
@@ -198,9 +205,10 @@ pub fn page<'a>(day: &Day<'a>) -> Page<'a> {
         needs,
         rest,
         ended: ended(day),
-        notes: news().filter_map(|event| note(day, &event.fact)).collect(),
+        notes: news().filter(|event| !taken_back(day, event)).filter_map(|event| note(day, &event.fact)).collect(),
         held: day.held,
         hours: hours(day),
+        week: day.weekly.then(|| week(day.events, &day.owner.profile.calendar, day.now)).flatten(),
         post: post(news()),
         mailbox: day.mailbox,
         ledger: day.ledger,
@@ -274,6 +282,15 @@ fn note<'a>(day: &Day<'a>, fact: &'a Fact) -> Option<Note<'a>> {
     }
 }
 
+/// Whether the owner said since then that the mail does not say so.
+fn taken_back(day: &Day<'_>, noted: &Event) -> bool {
+    let Fact::Noted { said, .. } = &noted.fact else { return false };
+    let later = day.events.iter().filter(|event| event.id > noted.id && event.cause.mail() == noted.cause.mail());
+    later.into_iter().any(
+        |event| matches!(&event.fact, Fact::TakenBack { what: TakenBack::Note { said: taken }, .. } if taken == said),
+    )
+}
+
 fn hours<'a>(day: &Day<'a>) -> Vec<Hours<'a>> {
     let calendar = &day.owner.profile.calendar;
     let month = |at| {
@@ -288,6 +305,11 @@ fn hours<'a>(day: &Day<'a>) -> Vec<Hours<'a>> {
         {
             let sum = minutes_of.entry(*assistant).or_default();
             *sum = sum.saturating_add(*minutes);
+        } else if let Fact::TakenBack { task, what: TakenBack::Hours { minutes } } = &event.fact
+            && let Some(assistant) = assistant_of.get(task)
+        {
+            let sum = minutes_of.entry(*assistant).or_default();
+            *sum = sum.saturating_sub(*minutes);
         }
     }
     let mut hours: Vec<_> = (minutes_of.into_iter())

@@ -1,6 +1,6 @@
 //! How one received mail ends, and what is written down for it. Every mail ends with a named outcome.
 
-use super::{Step, matching::Traces, orders, reply};
+use super::{Step, correction::Correction, matching::Traces, orders, reply};
 use crate::domain::{
     brief::FileRef,
     command::OwnerCommand,
@@ -75,8 +75,11 @@ impl Filing {
     }
 
     pub(super) fn take(&mut self, inbox: InboxId, step: Step) {
-        let cause = || Cause::Mail { inbox, from: 0, to: 0 };
-        self.events.extend(step.facts.into_iter().map(|fact| NewEvent { cause: cause(), fact }));
+        self.take_because(&Cause::Mail { inbox, from: 0, to: 0 }, step);
+    }
+
+    pub(super) fn take_because(&mut self, cause: &Cause, step: Step) {
+        self.events.extend(step.facts.into_iter().map(|fact| NewEvent { cause: cause.clone(), fact }));
         self.notices.extend(step.notices);
     }
 }
@@ -88,6 +91,8 @@ pub struct Office<'a> {
     pub tasks: &'a [Task],
     /// How many tasks the owner may still close by mail in this while.
     pub closings_left: usize,
+    /// For each `READ` among the orders of the mail, the mail that it puts right, or why there is none.
+    pub corrections: &'a [Result<Correction, String>],
 }
 
 /// Decides how `received` ends.
@@ -206,7 +211,13 @@ mod tests {
 
     fn file_with(received: &Received, reading: &Reading, tasks: &[Task]) -> Filing {
         let people = [owner(), ana()];
-        file(received, reading, Office { people: &people, tasks, closings_left: 10 }, 1, at("2026-03-03T12:00:00Z"))
+        file(
+            received,
+            reading,
+            Office { people: &people, tasks, closings_left: 10, corrections: &[] },
+            1,
+            at("2026-03-03T12:00:00Z"),
+        )
     }
 
     #[track_caller]

@@ -11,15 +11,18 @@
 //! | `consequences` | what follows from the statements of one mail on one task |
 //! | `echo` | which dates of people's are told to whom, as they were read |
 //! | `quote` | which words of a reply people read |
+//! | `correction` | what follows when the owner says what a mail really said |
 //! | `commands` | what follows from a decision of the owner's |
 //! | `reminder` | when silence earns a reminder, and when it becomes the owner's business |
 //! | `rounds` | what the passing of time calls for |
 //! | `digest` | what the owner's page of the day tells |
+//! | `week` | what the first digest of a week tells of the week before |
 //! | `delivery` | whether a notice whose hour has come still ought to be sent |
 //! | `test_tasks` | people and tasks for the tests of this folder |
 
 pub mod commands;
 pub mod consequences;
+pub mod correction;
 pub mod delivery;
 pub mod digest;
 pub mod echo;
@@ -32,6 +35,7 @@ mod reply;
 pub mod rounds;
 pub mod token;
 pub mod trust;
+pub mod week;
 
 #[cfg(test)]
 mod test_tasks;

@@ -1,15 +1,17 @@
 //! The owner's decisions in an owner's mail.
 //!
-//! A decision begins with one of six words (`ANSWER ACCEPT RETURN DUE CANCEL TELL`) at the start of a line, pressed as a tap or
+//! A decision begins with one of seven words (`ANSWER ACCEPT RETURN DUE CANCEL TELL READ`) at the start of a line, pressed as a tap or
 //! typed in any case. Everything else decides nothing, save an answer on a letter that asks one question: a wrong
 //! acceptance costs more than asking once more. Each refusal says why, in words for the owner.
 
 use super::{thread, times};
 use crate::domain::{
     command::{Order, OwnerCommand},
-    id::TaskId,
+    id::{InboxId, TaskId},
+    lesson::{Nothing, Wish},
     notice::NoticeKind,
-    tap::{FirstWord, Prompt},
+    statement::Act,
+    tap::{FirstWord, MAIL, NOT, NOTHING, Prompt},
     understanding::{OwnWords, Situation},
     words::Words,
 };
@@ -42,15 +44,17 @@ enum Decision {
     Due,
     Cancel,
     Tell,
+    Read,
 }
 
-const FIRST_WORDS: [(FirstWord, Decision); 6] = [
+const FIRST_WORDS: [(FirstWord, Decision); 7] = [
     (FirstWord::Answer, Decision::Answer),
     (FirstWord::Accept, Decision::Accept),
     (FirstWord::Return, Decision::Return),
     (FirstWord::Due, Decision::Due),
     (FirstWord::Cancel, Decision::Cancel),
     (FirstWord::Tell, Decision::Tell),
+    (FirstWord::Read, Decision::Read),
 ];
 
 /// The same lines as people shorten them.
@@ -152,6 +156,9 @@ fn begin(line: &str, is_first: bool) -> Option<Block<'_>> {
     };
     let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":-,.".contains(c)).trim_end();
     let plain = word == known.as_str() || task.is_some() || rest.is_empty();
+    if *first == Decision::Read && word != known.as_str() && meaning(rest).is_none() {
+        return None; // "Read the last page again" is no order to us.
+    }
     (plain || is_first).then(|| Block { first: *first, plain, task, written: line.to_owned(), rest: vec![rest] })
 }
 
@@ -180,6 +187,10 @@ fn order(block: &Block<'_>, words: Option<Words>, date: Option<&str>, answered: 
     match block.first {
         Decision::Answer => words.map(|words| Order::Answer { words }).ok_or_else(missing),
         Decision::Tell => words.map(|words| Order::Tell { words }).ok_or_else(missing),
+        Decision::Read => words
+            .and_then(|words| meaning(words.as_str()))
+            .map(|(mail, wish)| Order::Read { mail, wish })
+            .ok_or_else(|| format!("it does not say what the words mean; write {}", example(block.first))),
         Decision::Return => {
             let due = date.map(|date| moment(date, answered)).transpose()?;
             words.map(|words| Order::Return { words, due }).ok_or_else(missing)
@@ -199,6 +210,32 @@ fn order(block: &Block<'_>, words: Option<Words>, date: Option<&str>, answered: 
         Decision::Accept => Ok(Order::Accept { words }),
         Decision::Cancel => Ok(Order::Cancel { words }),
     }
+}
+
+/// What a reading is said to be: `DONE`, `NOT CONFIRM`, `DONE HOURS MAIL 17`, `NOTHING`. None where anything else stands
+/// beside it.
+fn meaning(written: &str) -> Option<(Option<InboxId>, Wish)> {
+    let mut words = written.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let is = |word: &str, known: &str| word.eq_ignore_ascii_case(known);
+    let act = |word: &str| Act::ALL.into_iter().find(|act| is(word, act.name()));
+    let (mut mail, mut wish) = (None, Wish::default());
+    while let Some(word) = words.next() {
+        match act(word) {
+            Some(said) => wish.is.push(said),
+            None if is(word, NOT) => wish.not.push(act(words.next()?)?),
+            None if is(word, NOTHING) => wish.nothing = Nothing::InDoubt,
+            None if is(word, MAIL) => mail = Some(InboxId(words.next()?.parse().ok()?)),
+            None => return None,
+        }
+    }
+    if !wish.is.is_empty() {
+        if wish.nothing == Nothing::InDoubt {
+            return None; // "DONE NOTHING" says both.
+        }
+        // What it says is all that was in doubt.
+        wish.nothing = if wish.not.is_empty() { Nothing::InDoubt } else { Nothing::No };
+    }
+    (!wish.is.is_empty() || !wish.not.is_empty() || wish.nothing == Nothing::InDoubt).then_some((mail, wish))
 }
 
 /// Whether words beside an acceptance or a cancellation take part of it back.
@@ -286,6 +323,9 @@ fn example(first: Decision) -> &'static str {
         Decision::Due => "DUE HB-1 Fri 17:00",
         Decision::Cancel => "CANCEL HB-1",
         Decision::Tell => "TELL HB-1 and your words",
+        Decision::Read => {
+            "READ HB-1 DONE, or another of: confirm, decline, question, progress, blocked, extension, hours, expense, suggestion, absence, capacity, nothing"
+        }
     }
 }
 
@@ -320,6 +360,10 @@ mod tests {
                 words.as_ref().map(|words| format!(" {words}")).unwrap_or_default()
             }
             Order::Due { date } => day(date),
+            Order::Read { mail, wish } => {
+                let mail = mail.map(|mail| format!(" in mail {mail}")).unwrap_or_default();
+                format!(" is {:?} not {:?} {:?}{mail}", wish.is, wish.not, wish.nothing)
+            }
         };
         format!("{task} {}{said}", order.name())
     }
@@ -334,6 +378,21 @@ mod tests {
         check("Accept", "", &one, &["HB-139 ACCEPT"]);
         check("ACCEPT", "Re: [HB-7] Title", &answered(None, &[]), &["HB-7 ACCEPT"]);
         check("ACCEPT", "Hello", &answered(None, &[]), &["refused"]);
+    }
+
+    #[test]
+    fn what_words_mean_is_said_by_the_names_of_acts() {
+        let digest = answered(Some(NoticeKind::Digest), &[131, 142]);
+        check("READ HB-142 DONE MAIL 17", "", &digest, &["HB-142 READ is [Done] not [] InDoubt in mail 17"]);
+        check("read hb-142 nothing", "", &digest, &["HB-142 READ is [] not [] InDoubt"]);
+        check("Read HB-142: done, not confirm", "", &digest, &["HB-142 READ is [Done] not [Confirm] No"]);
+        for unclear in
+            ["READ HB-142", "READ HB-142 DONE AND DUSTED", "READ HB-142 DONE NOTHING", "READ HB-142 MAIL 17"]
+        {
+            check(unclear, "", &digest, &["refused"]);
+        }
+        let question = answered(Some(NoticeKind::Question), &[142]);
+        check("Read the last page again", "", &question, &["HB-142 ANSWER Read the last page again"]);
     }
 
     #[test]

@@ -10,4 +10,5 @@ mod at_once;
 mod bad_days;
 mod clock;
 mod dates;
+mod learning;
 mod work;

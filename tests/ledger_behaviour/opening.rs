@@ -108,7 +108,7 @@ fn a_newer_format_is_refused_in_words() {
     let error = open(dir.path(), Opening::Command).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the ledger has format 7, which a newer handback wrote; this one knows formats up to 1 (install the newer \
+        "the ledger has format 7, which a newer handback wrote; this one knows formats up to 2 (install the newer \
          handback again)"
     );
     assert_eq!(error.remedy(), Remedy::Stop);

@@ -5,6 +5,8 @@ use handback::{
     domain::{
         id::{InboxId, LetterId, MessageId, NoticeId},
         letter::Fate,
+        statement::Act,
+        understanding::Asked,
         words::Words,
     },
     ledger::{Events, NoticeState, Verdict},
@@ -16,6 +18,8 @@ const APPLICATION_ID: i32 = 0x4842_4c31;
 
 const FIRST: &str = include_str!("../../src/ledger/migrations/0001_first.sql");
 const FIRST_SAMPLE: &str = include_str!("../migrations/v1.sql");
+const SECOND: &str = include_str!("../../src/ledger/migrations/0002_lessons.sql");
+const SECOND_SAMPLE: &str = include_str!("../migrations/v2.sql");
 
 /// A ledger of the first format with a row or more in every table.
 fn first_format() -> tempfile::TempDir {
@@ -28,13 +32,23 @@ fn first_format() -> tempfile::TempDir {
     dir
 }
 
-#[test]
-fn the_sample_has_a_row_in_every_table() {
+/// The same in the second format, with what it brought.
+fn second_format() -> tempfile::TempDir {
     let dir = first_format();
+    let conn = raw_hand(dir.path());
+    conn.execute_batch(SECOND).unwrap();
+    conn.execute_batch(&format!("BEGIN; {SECOND_SAMPLE} COMMIT;")).unwrap();
+    conn.pragma_update(None, "user_version", 2).unwrap();
+    dir
+}
+
+#[test]
+fn the_samples_have_a_row_in_every_table() {
+    let dir = second_format();
     let conn: Connection = raw_hand(dir.path());
     let mut statement = conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").unwrap();
     let tables: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    assert_eq!(tables.len(), 17);
+    assert_eq!(tables.len(), 18);
     for table in tables {
         let rows: u32 = conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap();
         assert!(rows > 0, "{table}");
@@ -63,6 +77,28 @@ fn a_ledger_of_the_first_format_still_reads_as_it_did() {
     assert_eq!((relayed.id, relayed.fate), (LetterId(1), Fate::Sent));
     assert_eq!(view.outbox_row(LetterId(1)).unwrap().unwrap().attempts, 1);
     assert_eq!(view.sending_held().unwrap().unwrap().why, "a holiday");
+}
+
+#[test]
+fn a_ledger_of_the_second_format_still_reads_as_it_did() {
+    let dir = second_format();
+    let mut ledger = reopen(dir.path());
+    let verdict = ledger.verify(None).unwrap();
+    assert!(matches!(verdict, Verdict::Sound { erased: 1, .. }), "{verdict:?}");
+    let before = ledger.view().lessons(MARIA).unwrap();
+    let phrases: Vec<_> = before.phrases().map(|(lesson, asked)| (lesson.means.clone(), asked)).collect();
+    assert_eq!(phrases, [(vec![Act::Question], Some(Asked::ToConfirm))]);
+    ledger.rebuild().unwrap();
+    assert_eq!(ledger.view().lessons(MARIA).unwrap(), before);
+}
+
+#[test]
+fn what_was_learned_of_a_person_goes_when_their_words_are_erased() {
+    let dir = second_format();
+    let mut ledger = reopen(dir.path());
+    ledger.erase_person(MARIA, "asked for it", minute(60)).unwrap();
+    assert_eq!(ledger.view().lessons(MARIA).unwrap().phrases().count(), 0);
+    assert!(matches!(ledger.verify(None).unwrap(), Verdict::Sound { .. }));
 }
 
 #[test]

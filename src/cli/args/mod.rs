@@ -6,8 +6,9 @@ mod task;
 pub use assistant::{AssistantAddArgs, AssistantCommand};
 pub use task::{TaskAddArgs, TaskCommand};
 
+use crate::domain::{id::TaskId, statement::Act};
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 use std::path::PathBuf;
 
 /// The daemon between owners and remote assistants: tasks go out by email, ordinary replies come back, and
@@ -70,7 +71,7 @@ pub enum Command {
     /// Assistants: add, list
     #[command(subcommand)]
     Assistant(AssistantCommand),
-    /// Received mail: list, look at, release what is held
+    /// Received mail: list, look at, release what is held, correct how it was read
     #[command(subcommand)]
     Mail(MailCommand),
     /// The owner's page of the day
@@ -168,6 +169,50 @@ pub enum MailCommand {
         #[arg(value_name = "MAIL")]
         mail: i64,
     },
+    /// Say what a mail really said
+    ///
+    /// What followed from the wrong reading is taken back, what follows from the right one is done, and the same words
+    /// of the same person are read your way from then on.
+    Correct(CorrectArgs),
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
+#[command(after_long_help = "Examples:
+  handback mail correct 17 --is done --not confirm
+  handback mail correct 17 --is question --words 'and the scans'
+  handback mail correct 17 --nothing
+
+An ACT is one of: confirm, decline, question, progress, done, blocked, extension, hours, expense,
+suggestion, absence, capacity (see `handback help replies`). What was read and is not named stays.")]
+#[command(group = ArgGroup::new("meaning").args(["is", "not", "nothing"]).required(true).multiple(true))]
+pub struct CorrectArgs {
+    #[arg(value_name = "MAIL")]
+    pub mail: i64,
+    /// The task that is meant, where the mail is about several
+    #[arg(long, value_name = "TASK")]
+    pub task: Option<TaskId>,
+    /// It says this; may be given several times
+    #[arg(long, value_name = "ACT", value_delimiter = ',', value_parser = act)]
+    pub is: Vec<Act>,
+    /// It does not say this, though it was read so
+    #[arg(long, value_name = "ACT", value_delimiter = ',', value_parser = act)]
+    pub not: Vec<Act>,
+    /// It says nothing that anybody has to act on
+    #[arg(long, conflicts_with_all = ["is", "not"])]
+    pub nothing: bool,
+    /// The words that say it, where the mail has several sentences
+    #[arg(long, value_name = "WORDS")]
+    pub words: Option<String>,
+}
+
+/// The act of that name.
+fn act(typed: &str) -> Result<Act, String> {
+    let wanted = typed.trim().to_lowercase();
+    let known = || Act::ALL.map(Act::name).join(", ");
+    Act::ALL
+        .into_iter()
+        .find(|act| act.name() == wanted)
+        .ok_or_else(|| format!("there is no act of that name; use one of {}", known()))
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
@@ -187,7 +232,10 @@ pub struct DigestArgs {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 #[command(after_long_help = "Examples:
   handback explain reply.eml
-  handback explain --jsonl < replies.jsonl")]
+  handback --dir week explain reply.eml      with the people and tasks of that ledger
+  handback explain --jsonl < replies.jsonl
+
+A weight is in log-odds: above 0 it spoke for the act. Those of one statement add up to its sum.")]
 pub struct ExplainArgs {
     /// Mails as files
     #[arg(value_name = "FILE", required_unless_present = "jsonl")]

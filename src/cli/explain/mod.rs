@@ -8,18 +8,19 @@
 mod line;
 mod page;
 
-pub use page::explain_files;
-
 use super::{
-    args::ExplainArgs,
+    args::{ExplainArgs, Global},
+    desk::Desk,
     exit::{Exit, Trouble},
 };
 use crate::{
     clock::Clock,
+    config::{self, Environment},
     domain::{
         mail::Mail,
         understanding::{Author, OwnWords, Situation, Understanding},
     },
+    ledger::Opening,
     mailbox::mime,
     understanding::{
         machine::{self, BounceRecipient},
@@ -34,18 +35,36 @@ use serde_json::{Value, json};
 use std::io::{self, BufRead, Write};
 
 /// Does what `handback explain` says.
-pub(super) fn run(args: &ExplainArgs) -> Result<Exit, Trouble> {
+pub(super) fn run(args: &ExplainArgs, global: &Global, environment: &Environment) -> Result<Exit, Trouble> {
     let now = Clock::System.now();
+    let office = if args.jsonl { None } else { office(global, environment)? };
     let stdout = io::stdout().lock();
     let ended = if args.jsonl {
         explain_jsonl(io::stdin().lock(), stdout, now)
     } else {
-        explain_files(&args.files, stdout, now)
+        page::explain_files(&args.files, office.as_ref(), stdout, now)
     };
     match ended {
         // A reader that went away, such as `head`, is no trouble.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Trouble::from_error(Exit::Failed, &error)),
         Ok(()) | Err(_) => Ok(Exit::Fine),
+    }
+}
+
+/// The ledger that tells who writes and about what. Nobody needs one to see how words are read, so only one that was named
+/// has to be there.
+fn office(global: &Global, environment: &Environment) -> Result<Option<Desk>, Trouble> {
+    let named = global.config.is_some() || global.dir.is_some();
+    if !named && config::find(None, environment).is_err() {
+        return Ok(None);
+    }
+    match Desk::open(global, environment, Opening::ReadOnly) {
+        Ok(desk) => Ok(Some(desk)),
+        Err(trouble) if named => Err(trouble),
+        Err(trouble) => {
+            eprintln!("{}; the mail is explained without the ledger", trouble.words.trim_end());
+            Ok(None)
+        }
     }
 }
 

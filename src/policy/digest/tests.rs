@@ -68,6 +68,7 @@ fn check<T>(tasks: &[Task], events: &[Event], silent: &[TaskId], now: &str, look
         tasks,
         events,
         silent,
+        weekly: false,
         own_words_from: 240,
         held: &[],
         mailbox: &Mailbox { read_at: None, trouble: None },

@@ -41,15 +41,8 @@ pub(super) struct Found {
 pub(super) fn find(model: &Model, view: &View<'_>) -> Found {
     let features: Vec<Features> =
         (0..view.outline.clauses.len()).map(|number| model::features(view, number)).collect();
-    let scores: Vec<ClauseScore> = features
-        .iter()
-        .enumerate()
-        .map(|(number, features)| ClauseScore {
-            learned: model.clauses.scores(features, &model.counts),
-            ideas: model.ideas.scores(features, &model::of_ideas(&model.counts)),
-            ..without_learned(view, number)
-        })
-        .collect();
+    let scores: Vec<ClauseScore> =
+        features.iter().enumerate().map(|(number, features)| score(model, view, number, features)).collect();
     let strongest = Strongest::of(&scores, model.whole.scores(&model::whole(view), &model.counts));
     let mut found: Vec<Candidate> = Vec::new();
     let (mut last, mut loudest): ([Option<usize>; 12], [u16; 12]) = ([None; 12], [0; 12]);
@@ -93,6 +86,15 @@ fn says_nothing(view: &View<'_>, number: usize) -> bool {
 fn silenced(view: &View<'_>, number: usize, act: Act) -> bool {
     let mut hits = view.heard.get(number).into_iter().flat_map(|heard| &heard.hits);
     hits.any(|hit| weigh::is_taught(hit.name) && !matches!(hit.says, Says::Against(other) if other != act))
+}
+
+/// What a clause says by itself.
+pub(super) fn score(model: &Model, view: &View<'_>, number: usize, features: &Features) -> ClauseScore {
+    ClauseScore {
+        learned: model.clauses.scores(features, &model.counts),
+        ideas: model.ideas.scores(features, &model::of_ideas(&model.counts)),
+        ..without_learned(view, number)
+    }
 }
 
 /// What a clause says before anything learned is asked.
@@ -188,7 +190,7 @@ fn cap<'a>(
 }
 
 /// Thousandths of a share.
-fn permille(share: f64) -> u16 {
+pub(super) fn permille(share: f64) -> u16 {
     let rounded = (share.clamp(0.0, 1.0) * 1000.0).round();
     (0..=1000_u16).rev().find(|value| f64::from(*value) <= rounded).unwrap_or_default()
 }

@@ -18,17 +18,23 @@
 //! | `weigh` | what the rows say, clause by clause |
 //! | `model/` | what was learned from labelled replies |
 //! | `candidates` | from both to candidates with a confidence |
+//! | `lessons` | what the owner taught about the writer |
+//! | `reasons` | what pulled how much towards a statement, to explain it |
+//! | `correction` | from the owner's word on a reading to what it teaches, and the reading as it should have been |
 //! | `slots` | percent, date, minutes, amount, whole or part |
 //! | `review` | what was left unread, and whether the owner has to look |
 
 mod candidates;
 mod clause;
+pub mod correction;
 mod hits;
+mod lessons;
 mod lists;
 pub mod model;
 mod patterns;
 mod phrase;
 mod prompts;
+pub mod reasons;
 mod review;
 mod short_forms;
 mod shortcuts;
@@ -69,7 +75,11 @@ pub fn read_reply_with(model: &Model, own_words: &OwnWords, situation: &Situatio
     shortcuts::add(&mut hits, &outline, text, own_words, situation);
     shortcuts::add_fields(&mut hits, &outline, &fields);
     let topics = Topics::new(&outline, text, own_words, &situation.lines);
-    let Found { candidates, loudest } = with_view(&outline, &hits, situation, |view| candidates::find(model, view));
+    let (Found { candidates, loudest }, settled) = with_view(&outline, &hits, situation, |view| {
+        let mut found = candidates::find(model, view);
+        let settled = lessons::heed(&situation.lessons, situation.asked, model, view, text, &mut found);
+        (found, settled)
+    });
     let (mut statements, mut maybe) = (Vec::new(), Vec::new());
     for candidate in candidates.iter().filter(|candidate| candidate.weight >= WORTH_NAMING) {
         let believed = candidate.weight >= model.thresholds(candidate.act).cut;
@@ -79,12 +89,12 @@ pub fn read_reply_with(model: &Model, own_words: &OwnWords, situation: &Situatio
         }
     }
     slots::keep_totals(&mut statements);
-    let unread = review::unread(model, &outline, &hits, &candidates, text);
+    let unread = review::unread(model, &outline, &hits, &candidates, &settled, text);
     let review = own_words.doubt.is_some()
         || review::owner_must_look(model, &statements, &loudest, &unread)
         // Something was perhaps said, and nothing of it is believed: silence is doubt too.
         || (statements.is_empty() && !maybe.is_empty())
-        || review::obstacle_unheard(&outline, &hits, &statements);
+        || review::obstacle_unheard(&outline, &hits, &statements, &settled);
     let unread = unread.into_iter().map(|sentence| sentence.words).collect();
     Understanding { statements, maybe, unread, review, named_tasks: thread::named_tasks(text), times }
 }

@@ -27,12 +27,14 @@ pub(super) fn unread(
     outline: &Outline,
     hits: &Hits,
     candidates: &[Candidate],
+    settled: &[bool],
     text: &str,
 ) -> Vec<Unread> {
     let sentences = outline.clauses.last().map_or(0, |last| last.sentence + 1);
     let mut explained = vec![false; sentences];
     let explaining = candidates.iter().filter(|candidate| candidate.weight >= EXPLAINS);
-    for clause in explaining.flat_map(|candidate| candidate.clauses.clone()) {
+    let by_owner = (0..settled.len()).filter(|clause| settled.get(*clause) == Some(&true));
+    for clause in explaining.flat_map(|candidate| candidate.clauses.clone()).chain(by_owner) {
         let sentence = outline.clauses.get(clause).and_then(|clause| explained.get_mut(clause.sentence));
         sentence.into_iter().for_each(|explained| *explained = true);
     }
@@ -63,8 +65,9 @@ pub(super) fn unread(
         .collect()
 }
 
-/// Whether some clause holds a word of an obstacle, and nothing that was believed about its sentence speaks of one.
-pub(super) fn obstacle_unheard(outline: &Outline, hits: &Hits, statements: &[Statement]) -> bool {
+/// Whether some clause holds a word of an obstacle, and neither what was believed about its sentence speaks of one nor
+/// did the owner say, in `settled`, what the clause means.
+pub(super) fn obstacle_unheard(outline: &Outline, hits: &Hits, statements: &[Statement], settled: &[bool]) -> bool {
     let against = hits.speaking_against(Act::Blocked);
     let heard: Vec<&Statement> = statements.iter().filter(|statement| hears_obstacles(statement.act())).collect();
     let open = |token: usize| {
@@ -72,7 +75,9 @@ pub(super) fn obstacle_unheard(outline: &Outline, hits: &Hits, statements: &[Sta
             && !hits.is_courtesy(&(token..token + 1))
             && !against.get(token).copied().unwrap_or_default()
     };
-    outline.clauses.iter().enumerate().filter(|(_, clause)| clause.tokens.clone().any(open)).any(|(number, _)| {
+    let unsettled = |number: usize| settled.get(number) != Some(&true);
+    let clauses = outline.clauses.iter().enumerate().filter(|(number, _)| unsettled(*number));
+    clauses.filter(|(_, clause)| clause.tokens.clone().any(open)).any(|(number, _)| {
         let sentence = outline.sentence_bytes(number);
         !heard.iter().any(|statement| statement.span.start < sentence.end && sentence.start < statement.span.end)
     })

@@ -1,6 +1,6 @@
 //! The slots of a statement: how far, by when, how long, how much, whole or part.
 
-use super::{candidates::Candidate, clause::Outline, lists::PARTIAL, phrase::Class};
+use super::{candidates::Candidate, clause::Outline, lessons::FROM_OWNER, lists::PARTIAL, phrase::Class};
 use crate::{
     domain::{
         statement::{Act, Room, Said, Statement, Whole},
@@ -106,7 +106,7 @@ fn whole(candidate: &Candidate, all: &[Candidate], outline: &Outline) -> Whole {
     let says_all = candidate
         .because
         .iter()
-        .any(|name| ["done.whole", "done.plainly", "word.done", "answer.done"].contains(name));
+        .any(|name| ["done.whole", "done.plainly", "word.done", "answer.done", FROM_OWNER].contains(name));
     let counted = outline.marked(Class::Percent, &(0..outline.tokens.len())).next().is_some();
     let bare = outline.clauses.get(candidate.clauses.start).is_some_and(|clause| clause.tokens.len() <= 3);
     let finished = candidate.because.iter().any(|name| ["done.finished", "done.other"].contains(name));

@@ -12,7 +12,7 @@ use super::super::{
     turns::Turns,
     weigh::{Heard, Voices},
 };
-use super::ideas::Ideas;
+use super::ideas::{self, Ideas};
 use crate::domain::{statement::Act, understanding::Asked};
 
 /// Of what is hashed here, as weights are kept for it.
@@ -79,9 +79,9 @@ pub(in super::super) struct View<'a> {
 }
 
 /// No clause shows more letters than this; a page without a full stop says no more by its end.
-const MOST_LETTERS: usize = 240;
+pub(super) const MOST_LETTERS: usize = 240;
 /// And no more words.
-const MOST_WORDS: usize = 48;
+pub(super) const MOST_WORDS: usize = 48;
 /// The same for a message as a whole.
 const MOST_LETTERS_OF_ALL: usize = 1200;
 const MOST_WORDS_OF_ALL: usize = 240;
@@ -109,37 +109,8 @@ pub(in super::super) fn features(view: &View<'_>, number: usize) -> Features {
         features.near.extend(words.map(|word| bucket(kind, &[&word.text])));
     }
     let tokens = clause.tokens.clone();
-    features.ideas = meant(view.ideas.get(tokens).unwrap_or_default(), MOST_WORDS);
+    features.ideas = ideas_of(view.ideas.get(tokens).unwrap_or_default(), MOST_WORDS);
     features
-}
-
-/// So many words without an idea may stand between two that belong together.
-const APART: usize = 4;
-
-/// Ideas one by one, and in twos and threes as they follow each other.
-fn meant(ideas: &[Ideas], most: usize) -> Vec<u32> {
-    let mut found = Vec::new();
-    let (mut before, mut last): (Option<&str>, Ideas) = (None, [None; 2]);
-    let mut gap = 0;
-    for ideas in ideas.iter().take(most) {
-        let Some(first) = ideas.first().copied().flatten() else {
-            gap += 1;
-            continue;
-        };
-        if gap > APART {
-            (before, last) = (None, [None; 2]);
-        }
-        gap = 0;
-        for idea in ideas.iter().flatten() {
-            found.push(bucket(b'I', &[idea]));
-            found.extend(last.iter().flatten().map(|last| bucket(b'J', &[last, idea])));
-        }
-        if let (Some(before), Some(last)) = (before, last.first().copied().flatten()) {
-            found.push(bucket(b'K', &[before, last, first]));
-        }
-        (before, last) = (last.first().copied().flatten(), *ideas);
-    }
-    found
 }
 
 /// Shows a message as a whole, so that what no clause says by itself is still heard.
@@ -158,7 +129,7 @@ pub(in super::super) fn whole(view: &View<'_>) -> Features {
         features.words.extend(two.map(|two| bucket(b'v', &[one, two])));
     }
     features.letters = letters(&texts, MOST_LETTERS_OF_ALL);
-    features.ideas = meant(&view.ideas, MOST_WORDS_OF_ALL);
+    features.ideas = ideas_of(&view.ideas, MOST_WORDS_OF_ALL);
     features
 }
 
@@ -167,11 +138,23 @@ pub(super) fn word_bucket(word: &str) -> u32 {
     bucket(b'w', &[word])
 }
 
+/// What the words mean, by themselves and as it follows each other.
+fn ideas_of(tokens: &[Ideas], most: usize) -> Vec<u32> {
+    let mut found = Vec::new();
+    ideas::each(tokens.iter().take(most), &mut |kind, parts| found.push(bucket(kind, parts)));
+    found
+}
+
 /// Rows, marks and places.
 fn signs(view: &View<'_>, number: usize, texts: &[&str]) -> Vec<u32> {
-    let outline = view.outline;
     let mut signs = vec![bucket(b'1', &[])];
-    let mut sign = |kind: u8, parts: &[&str]| signs.push(bucket(kind, parts));
+    each_sign(view, number, texts, &mut |kind, parts| signs.push(bucket(kind, parts)));
+    signs
+}
+
+/// Names every sign by its kind and what it is made of.
+pub(super) fn each_sign(view: &View<'_>, number: usize, texts: &[&str], sign: &mut impl FnMut(u8, &[&str])) {
+    let outline = view.outline;
     for hit in view.heard.get(number).into_iter().flat_map(|heard| &heard.hits) {
         sign(b'h', &[hit.name]);
         if matches!(hit.says, Says::For(..)) && !view.hits.is_courtesy(&hit.tokens) {
@@ -213,8 +196,7 @@ fn signs(view: &View<'_>, number: usize, texts: &[&str]) -> Vec<u32> {
             sign(b'o', &[name, if place == 0 { "first" } else { "later" }]);
         }
     }
-    place(view, number, texts, &mut sign);
-    signs
+    place(view, number, texts, sign);
 }
 
 const CLASSES: [(Class, &str); 8] = [
@@ -302,6 +284,13 @@ fn levels(voices: Option<&Voices>) -> impl Iterator<Item = (Act, &'static str)> 
 
 /// Three to five letters in a row, a blank standing for each gap between words.
 fn letters(texts: &[&str], most: usize) -> Vec<u32> {
+    let mut found = Vec::with_capacity(most.min(texts.len() * 8) * 3);
+    each_letters(texts, most, &mut |_, bucket| found.push(bucket));
+    found
+}
+
+/// Names every few letters by the place of the first of them, where the blank before the words is 0.
+pub(super) fn each_letters(texts: &[&str], most: usize, see: &mut impl FnMut(usize, u32)) {
     let mut row: Vec<char> = vec![' '];
     for c in texts.iter().flat_map(|text| text.chars().chain([' '])) {
         row.push(if c.is_ascii_digit() { '0' } else { c });
@@ -309,17 +298,15 @@ fn letters(texts: &[&str], most: usize) -> Vec<u32> {
             break;
         }
     }
-    let mut found = Vec::with_capacity(row.len() * 3);
     for start in 0..row.len() {
         let mut hash = step(SEED, b'x');
         for (length, c) in row.iter().skip(start).take(5).enumerate() {
             hash = u32::from(*c).to_le_bytes().iter().fold(hash, |hash, byte| step(hash, *byte));
             if length >= 2 {
-                found.push(fold(hash));
+                see(start, fold(hash));
             }
         }
     }
-    found
 }
 
 pub(super) const SEED: u64 = 0xcbf2_9ce4_8422_2325;
@@ -329,7 +316,7 @@ pub(super) fn step(hash: u64, byte: u8) -> u64 {
 }
 
 /// The bucket of a sign of one kind; digits count as zeros.
-fn bucket(kind: u8, parts: &[&str]) -> u32 {
+pub(super) fn bucket(kind: u8, parts: &[&str]) -> u32 {
     let mut hash = step(SEED, kind);
     for part in parts {
         for byte in part.bytes() {

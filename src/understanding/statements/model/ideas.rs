@@ -69,6 +69,34 @@ pub(in super::super) fn ideas(outline: &Outline) -> Vec<Ideas> {
     all
 }
 
+/// So many words without an idea may stand between two that belong together.
+const APART: usize = 4;
+
+/// Names ideas one by one, and in twos and threes as they follow each other, each with its kind.
+pub(super) fn each<'a>(tokens: impl Iterator<Item = &'a Ideas>, see: &mut impl FnMut(u8, &[&str])) {
+    let (mut before, mut last): (Option<&str>, Ideas) = (None, [None; 2]);
+    let mut gap = 0;
+    for ideas in tokens {
+        let Some(first) = ideas.first().copied().flatten() else {
+            gap += 1;
+            continue;
+        };
+        if gap > APART {
+            (before, last) = (None, [None; 2]);
+        }
+        gap = 0;
+        for idea in ideas.iter().flatten() {
+            see(b'I', &[idea]);
+            last.iter().flatten().for_each(|last| see(b'J', &[last, idea]));
+        }
+        let just_before = last.first().copied().flatten();
+        if let (Some(before), Some(just_before)) = (before, just_before) {
+            see(b'K', &[before, just_before, first]);
+        }
+        (before, last) = (just_before, *ideas);
+    }
+}
+
 const MARKED: [(Class, &str); 6] = [
     (Class::Money, "@money"),
     (Class::Percent, "@percent"),

@@ -10,6 +10,7 @@
 //! | `ideas` | what words mean, in twelve languages |
 //! | `judge` | what is weighed in the light of the whole message |
 //! | `calibration` | from a score to a confidence |
+//! | `named` | what the buckets of a clause were made of |
 //! | `file` | the weights as bytes |
 
 mod calibration;
@@ -17,12 +18,14 @@ mod features;
 mod file;
 mod ideas;
 mod judge;
+mod named;
 
 pub use calibration::{Calibration, KNOTS};
 pub use features::{BUCKETS, Features, IDEA_BUCKETS, KINDS, VERSION, of_ideas};
 pub(super) use features::{View, features, whole};
 pub(super) use ideas::ideas;
 pub use judge::{ClauseScore, Strongest, WEIGHED, is_learned, weighed};
+pub(super) use named::named;
 
 use crate::domain::statement::Act;
 use std::{borrow::Cow, sync::LazyLock};
@@ -91,6 +94,12 @@ impl Linear {
             *sum *= step;
         }
         sums
+    }
+
+    /// What one `feature` adds to `act`, in log-odds.
+    pub(super) fn weight(&self, feature: u32, act: Act) -> f32 {
+        let row = self.buckets.row(feature);
+        row.map_or(0.0, |row| f32::from(of(row, act).cast_signed()) * of(&self.steps, act))
     }
 
     /// The sums of the steps of no more than [`FEW`] buckets.
