@@ -246,6 +246,28 @@ const CRASHING: &[Row] = &[
         "a_log_without_its_ledger_is_not_played_into_a_new_one",
     ),
     (
+        "a migration is killed",
+        "../src/ledger/migration.rs",
+        "a_migration_killed_at_any_write_leaves_the_old_ledger_or_the_new_one_whole",
+    ),
+    (
+        "folding the tables anew is killed",
+        "crash/interrupted.rs",
+        "a_kill_at_any_write_while_tables_are_folded_anew_loses_and_doubles_nothing",
+    ),
+    (
+        "a backup is killed",
+        "crash/interrupted.rs",
+        "a_backup_killed_at_any_write_leaves_none_or_a_whole_one_and_the_ledger_as_it_was",
+    ),
+    ("a restore is killed", "crash/interrupted.rs", "a_restore_killed_at_any_write_leaves_no_ledger_or_a_marked_one"),
+    (
+        "a ledger is put back from a backup",
+        "crash/interrupted.rs",
+        "after_a_restore_nothing_leaves_before_the_list_was_seen_and_no_letter_twice",
+    ),
+    ("a checkpoint is killed", "crash/interrupted.rs", "a_checkpoint_killed_at_any_write_loses_and_doubles_nothing"),
+    (
         "cut off while it was made",
         "ledger_behaviour/opening.rs",
         "a_ledger_that_was_cut_off_while_it_was_made_does_not_stand_in_the_way",

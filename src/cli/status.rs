@@ -22,6 +22,8 @@ struct Status {
     daemon: Option<u32>,
     read_to_end_at: Option<DateTime<Utc>>,
     held_since: Option<DateTime<Utc>>,
+    /// Put back from a backup, and not resumed since.
+    restored: bool,
     open: usize,
     need_owner: usize,
     held_mails: usize,
@@ -52,6 +54,7 @@ impl Status {
             daemon,
             read_to_end_at: ends.and_then(|ends| ends.into_iter().min()),
             held_since: view.sending_held()?.map(|brake| brake.since),
+            restored: view.restored()?.is_some(),
             open: tasks.len(),
             need_owner: tasks.iter().filter(|task| matches!(task.turn(), Turn::Owner { .. })).count(),
             held_mails: view.held_mails()?.len(),
@@ -69,7 +72,9 @@ impl Status {
         if !frozen && self.daemon.is_none() {
             troubles.push("the daemon is not running".to_owned());
         }
-        if self.held_since.is_some() {
+        if self.restored {
+            troubles.push("the ledger was put back from a backup: see `handback resume`".to_owned());
+        } else if self.held_since.is_some() {
             troubles.push("all outgoing mail is held".to_owned());
         }
         match self.read_to_end_at {
@@ -120,6 +125,7 @@ impl Status {
             "daemon": self.daemon,
             "read_to_end_at": self.read_to_end_at,
             "held_since": self.held_since,
+            "restored": self.restored,
             "tasks_open": self.open,
             "tasks_needing_owner": self.need_owner,
             "mails_held": self.held_mails,

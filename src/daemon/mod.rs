@@ -12,6 +12,7 @@
 //! | `reading` | from one raw mail to what it says and how far it can be trusted |
 //! | `circumstances` | all that a reading rests on besides the mail's bytes |
 //! | `ahead` | reads mails of a batch ahead of their turn, on the other processors |
+//! | `restored` | reads the mailbox back after a restore |
 //! | `rounds` | plans what the passing of time calls for |
 //! | `dispatch` | from due notices to composed letters |
 //! | `digest` | gathers the owner's page of the day |
@@ -28,6 +29,7 @@ mod health;
 mod history;
 mod intake;
 mod reading;
+mod restored;
 mod rounds;
 pub mod rules;
 pub mod run;
@@ -128,6 +130,7 @@ impl Daemon {
         self.redo_unfinished(now)?;
         round.taken = self.take_in(now).await?;
         round.concluded = self.work_off(now)?;
+        self.read_back(now).await?;
         self.settle_doubts(now).await?;
         self.plan(now)?;
         round.composed = self.compose_due(now)?;
