@@ -267,6 +267,12 @@ const CRASHING: &[Row] = &[
         "after_a_restore_nothing_leaves_before_the_list_was_seen_and_no_letter_twice",
     ),
     ("a checkpoint is killed", "crash/interrupted.rs", "a_checkpoint_killed_at_any_write_loses_and_doubles_nothing"),
+    ("killed amid reloads", "crash/interrupted.rs", "reloads_and_kills_amid_them_lose_and_double_nothing"),
+    (
+        "a reload with settings that are wrong",
+        "crash/interrupted.rs",
+        "a_reload_takes_the_new_settings_and_keeps_the_old_where_the_new_cannot_be_used",
+    ),
     (
         "cut off while it was made",
         "ledger_behaviour/opening.rs",

@@ -1,5 +1,5 @@
 //! What changes the ledger's file as a whole, cut off at every write: a backup, a restore, the log moved into the
-//! ledger, the tables folded anew.
+//! ledger, the tables folded anew, the settings read anew.
 
 use crate::{
     account::{Account, Outcome},
@@ -14,7 +14,7 @@ use handback::{
 use std::{
     fs,
     os::unix::fs::PermissionsExt,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     thread::sleep,
     time::Duration,
@@ -410,4 +410,81 @@ fn a_kill_at_any_write_while_tables_are_folded_anew_loses_and_doubles_nothing() 
     tell(&format!("killed while tables were folded anew: {sum}"));
     assert!(kills > 2, "{kills}");
     sum.assert_nothing_lost_nothing_doubled();
+}
+
+// ---- the settings read anew ----------------------------------------------------------------------------------
+
+fn hang_up(pid: u32) {
+    assert!(Command::new("kill").args(["-HUP", &pid.to_string()]).status().unwrap().success());
+}
+
+fn log_of(office: &Office) -> PathBuf {
+    office.home.join("log")
+}
+
+fn wait_for_line(office: &Office, words: &str, count: usize) {
+    for _ in 0..400 {
+        let log = fs::read_to_string(log_of(office)).unwrap_or_default();
+        if log.matches(words).count() >= count {
+            return;
+        }
+        sleep(Duration::from_millis(25));
+    }
+    panic!("not said: {words}\n{}", fs::read_to_string(log_of(office)).unwrap_or_default());
+}
+
+#[test]
+fn a_reload_takes_the_new_settings_and_keeps_the_old_where_the_new_cannot_be_used() {
+    let town = Town::built(1, 1);
+    let home = tempfile::tempdir().unwrap();
+    let office = town.office(&home, &[], false);
+    let log = fs::File::create(log_of(&office)).unwrap();
+    let mut daemon = handback(&office, &["run"]).stdout(Stdio::null()).stderr(log).spawn().unwrap();
+    wait_for_line(&office, "Ready.", 1);
+    let good = fs::read_to_string(office.config_file()).unwrap();
+    fs::write(office.config_file(), good.replace("zone = \"Europe/London\"", "zone = \"Europe/Lisboa\"")).unwrap();
+    hang_up(daemon.id());
+    wait_for_line(&office, "those from before stay", 1);
+    assert_eq!(daemon.try_wait().unwrap(), None);
+    fs::write(office.config_file(), good.replace("name = \"Olu Owner\"", "name = \"Olu the Owner\"")).unwrap();
+    hang_up(daemon.id());
+    wait_for_line(&office, "Ready.", 2);
+    let ledger = office.ledger(Opening::ReadOnly);
+    assert_eq!(ledger.view().person(PersonId::OWNER).unwrap().unwrap().name(), "Olu the Owner");
+    assert!(Command::new("kill").arg(daemon.id().to_string()).status().unwrap().success());
+    assert!(daemon.wait().unwrap().success());
+}
+
+#[test]
+fn reloads_and_kills_amid_them_lose_and_double_nothing() {
+    let town = Town::built(2, 3);
+    let home = tempfile::tempdir().unwrap();
+    let office = town.office(&home, &[], false);
+    let kills = asked_for("CRASH_KILLS", 40) / 4;
+    let mut mails = Vec::new();
+    for kill in 0..kills {
+        let log = fs::File::create(log_of(&office)).unwrap();
+        let mut daemon = handback(&office, &["run"]).stdout(Stdio::null()).stderr(log).spawn().unwrap();
+        wait_for_line(&office, "Ready.", 1);
+        for _ in 0..3 {
+            let number = mails.len() + 1;
+            let letter = &town.sent[number % town.sent.len()];
+            let mail =
+                letter.answer(number, &format!("About half of it is entered, {number} invoices so far."), now());
+            town.deliver(&mail);
+            mails.push(mail);
+            hang_up(daemon.id());
+            sleep(Duration::from_millis(u64::try_from(kill % 10 * 3).unwrap()));
+        }
+        daemon.kill().unwrap();
+        daemon.wait().unwrap();
+    }
+    let outcome = town.brought_to_an_end(&office);
+    let calm_home = tempfile::tempdir().unwrap();
+    let calm = town.brought_to_an_end(&town.office(&calm_home, &mails, false));
+    let mut account = outcome.account(&calm, &town.earlier);
+    account.kills = kills;
+    tell(&format!("killed amid reloads, {} reloads asked for: {account}", kills * 3));
+    assert_eq!(account.mails, mails.len());
+    account.assert_nothing_lost_nothing_doubled();
 }

@@ -158,7 +158,7 @@ pub struct InitArgs {
 
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 #[command(after_long_help = "Examples:
-  handback run                       until it is told to stop
+  handback run                       until it is told to stop; SIGHUP lets it read the config anew
   handback run --once                one round, for cron
   handback run --once --dry-run      letters go to a folder, nobody gets mail")]
 pub struct RunArgs {
