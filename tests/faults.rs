@@ -168,6 +168,7 @@ const READING: &[Row] = &[
         "a_junk_folder_that_may_not_be_opened_does_not_keep_us_from_the_inbox",
     ),
     ("a mail larger than the cap", "mailbox_imap/well.rs", "a_large_mail_is_read_in_part_and_marked"),
+    ("NOOP is answered OK on a dead line", "mailbox_imap/well.rs", "no_noop_is_believed_because_none_is_said"),
     ("IDLE: the server closes", "mailbox_imap/idle.rs", "an_idle_that_is_closed_is_an_error_and_not_an_interruption"),
     ("IDLE: BYE", "mailbox_imap/idle.rs", "an_idle_that_ends_in_bye_keeps_the_servers_words"),
     ("IDLE: RST", "mailbox_imap/idle.rs", "an_idle_that_is_reset_is_an_error"),
