@@ -322,7 +322,7 @@ const CRASHING: &[Row] = &[
     ),
     (
         "a migration is killed",
-        "../src/ledger/migration.rs",
+        "../src/ledger/migration/killed.rs",
         "a_migration_killed_at_any_write_leaves_the_old_ledger_or_the_new_one_whole",
     ),
     (

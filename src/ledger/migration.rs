@@ -75,6 +75,9 @@ fn take_step(conn: &mut Connection, format: u32, step: &str) -> rusqlite::Result
 }
 
 #[cfg(test)]
+mod killed;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
@@ -85,12 +88,7 @@ mod tests {
         },
         remedy::Remedy,
     };
-    use std::{
-        env,
-        os::unix::{fs::PermissionsExt, process::ExitStatusExt},
-        path::PathBuf,
-        process::Command,
-    };
+    use std::os::unix::fs::PermissionsExt;
 
     const SECOND: &str = "ALTER TABLE person ADD COLUMN nickname TEXT";
 
@@ -181,112 +179,5 @@ mod tests {
         let ledger = Ledger::open(dir.path(), Opening::Command, now()).unwrap();
         assert_eq!(ledger.view().sending_held().unwrap(), None);
         assert_eq!(copies(dir.path()).len(), 0);
-    }
-
-    /// A step as they really are: a column, and a table made anew because a check on it changed.
-    const LARGE_STEP: &str = "
-        ALTER TABLE person ADD COLUMN nickname TEXT;
-        CREATE TABLE inbox_task_new (
-            inbox INTEGER NOT NULL REFERENCES inbox (id),
-            task  INTEGER NOT NULL CHECK (task > 0),
-            PRIMARY KEY (inbox, task)
-        ) STRICT, WITHOUT ROWID;
-        INSERT INTO inbox_task_new (inbox, task) SELECT inbox, task FROM inbox_task;
-        DROP TABLE inbox_task;
-        ALTER TABLE inbox_task_new RENAME TO inbox_task;
-        CREATE INDEX inbox_task_task ON inbox_task (task, inbox);
-        UPDATE meta SET value = value || ' and moved' WHERE key LIKE 'sample %';
-        INSERT INTO meta (key, value) SELECT 'copy of ' || key, value FROM meta WHERE key LIKE 'sample %'";
-
-    const WORK_IN: &str = "HANDBACK_MIGRATE_IN";
-
-    /// A ledger of the first format with some hundred pages.
-    fn large_first_format() -> tempfile::TempDir {
-        let dir = first_format();
-        let mut ledger = Ledger::open(dir.path(), Opening::Command, now()).unwrap();
-        ledger
-            .write(now(), |tx| {
-                (0..60).try_for_each(|number| tx.set_meta(&format!("sample {number}"), Some(&"row ".repeat(900))))
-            })
-            .unwrap();
-        dir
-    }
-
-    /// The process that is killed: this test alone, run once more with a folder to work in.
-    #[test]
-    fn one_that_is_going_to_be_killed() {
-        if let Some(dir) = env::var_os(WORK_IN) {
-            open_with(&PathBuf::from(dir), Opening::Daemon, now(), &two_steps(LARGE_STEP)).unwrap();
-        }
-    }
-
-    /// Migrates in a process that is killed at the n-th call that makes or fills a file, or makes it last; false
-    /// where it ended before. None where system calls cannot be tampered with.
-    fn killed_at(n: usize, dir: &Path) -> Option<bool> {
-        let calls = "pwrite64,fsync,fdatasync,ftruncate,rename,unlink";
-        let ended = Command::new("strace")
-            .args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={calls}")])
-            .args(["-e", &format!("inject={calls}:signal=KILL:when={n}")])
-            .arg(env::current_exe().unwrap())
-            .args(["--exact", "ledger::migration::tests::one_that_is_going_to_be_killed"])
-            .env(WORK_IN, dir)
-            .output()
-            .ok()?;
-        let killed = ended.status.signal() == Some(9) || ended.status.code() == Some(137);
-        (killed || ended.status.success()).then_some(killed)
-    }
-
-    /// Every copy under a finished name is a whole ledger of the first format.
-    fn check_copies(dir: &Path) -> usize {
-        let whole: Vec<String> = copies(dir).into_iter().filter(|name| name.ends_with(".sqlite")).collect();
-        for name in &whole {
-            let elsewhere = tempfile::tempdir().unwrap();
-            fs::copy(dir.join(name), elsewhere.path().join(FILE)).unwrap();
-            let mut copy = Ledger::open(elsewhere.path(), Opening::Command, now()).unwrap();
-            assert!(matches!(copy.verify(None).unwrap(), Verdict::Sound { .. }));
-            assert_eq!(copy.view().meta("sample 59").unwrap().unwrap(), "row ".repeat(900));
-        }
-        whole.len()
-    }
-
-    #[test]
-    fn a_migration_killed_at_any_write_leaves_the_old_ledger_or_the_new_one_whole() {
-        let step = env::var("CRASH_EVERY_WRITE").ok().and_then(|text| text.parse().ok()).unwrap_or(24);
-        let (mut old, mut new) = (0, 0);
-        for n in (1..).step_by(step) {
-            let dir = large_first_format();
-            let Some(killed) = killed_at(n, dir.path()) else {
-                let line = "NOT TESTED: a migration killed at its writes (strace is missing or may not trace here)";
-                assert!(env::var("CI").as_deref() != Ok("true"), "{line}");
-                eprintln!("{line}");
-                return;
-            };
-            let copied = check_copies(dir.path());
-            match format(&dir.path().join(FILE)) {
-                1 => old += 1,
-                2 => {
-                    assert_eq!(copied, 1, "{n}: changed before a copy was put aside");
-                    new += 1;
-                }
-                other => panic!("{n}: format {other}"),
-            }
-            let mut ledger = open_with(dir.path(), Opening::Daemon, now(), &two_steps(LARGE_STEP)).unwrap();
-            assert!(matches!(ledger.verify(None).unwrap(), Verdict::Sound { .. }), "{n}");
-            for number in 0..60 {
-                let moved = ledger.view().meta(&format!("copy of sample {number}")).unwrap().unwrap();
-                assert_eq!(
-                    moved,
-                    format!("{} and moved", "row ".repeat(900)),
-                    "{n}: a step was done twice or in part"
-                );
-            }
-            assert_eq!(check_copies(dir.path()), 1, "{n}");
-            assert_eq!(copies(dir.path()).len(), 1, "{n}: something was left behind");
-            if !killed {
-                break;
-            }
-        }
-        println!("migration killed: {old} times the ledger was the old one, {new} times the new one, always whole");
-        assert!(old > 2 && new > 0, "{old} {new}");
     }
 }
