@@ -341,6 +341,23 @@ const CRASHING: &[Row] = &[
         "crash/interrupted.rs",
         "after_a_restore_nothing_leaves_before_the_list_was_seen_and_no_letter_twice",
     ),
+    (
+        "mail was put away since the backup",
+        "conversations/bad_days.rs",
+        "a_mail_that_was_put_away_since_the_backup_counts_again_after_a_restore",
+    ),
+    (
+        "two handbacks on one mailbox",
+        "conversations/bad_days.rs",
+        "after_a_restore_a_second_handback_on_the_mailbox_is_noticed",
+    ),
+    ("a backup of a damaged ledger", "crash/interrupted.rs", "a_damaged_ledger_makes_no_backup"),
+    (
+        "a restore over a ledger, or of half a backup",
+        "crash/interrupted.rs",
+        "a_restore_replaces_no_ledger_no_other_key_and_takes_no_half_backup",
+    ),
+    ("a backup while mail flows", "crash/interrupted.rs", "backups_made_while_mail_flows_are_sound_and_cost_no_mail"),
     ("a checkpoint is killed", "crash/interrupted.rs", "a_checkpoint_killed_at_any_write_loses_and_doubles_nothing"),
     ("killed amid reloads", "crash/interrupted.rs", "reloads_and_kills_amid_them_lose_and_double_nothing"),
     (

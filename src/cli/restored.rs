@@ -35,6 +35,16 @@ pub(super) fn list(desk: &Desk, restored: &Restored, read_back: &ReadBack) -> Re
         "This ledger was put back from a backup of {}. All mail since then was read.\n",
         wall(restored.backup_of, zone)
     );
+    if let Some(letter) = restored.of_another() {
+        let at = letter.at.map(|at| wall(at, zone)).unwrap_or_default();
+        writeln!(
+            text,
+            "ANOTHER HANDBACK USES THIS MAILBOX: a letter to {} left on {at}, when this one sent none.\n\
+             Stop that one first, or everybody gets everything twice.",
+            letter.to
+        )
+        .expect("a String takes everything");
+    }
     if !read_back.keeps_sent {
         text.push_str("The mail server keeps no copy of what is sent, so nobody knows what left since then.\n");
     } else if read_back.left.is_empty() {

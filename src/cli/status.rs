@@ -24,6 +24,8 @@ struct Status {
     held_since: Option<DateTime<Utc>>,
     /// Put back from a backup, and not resumed since.
     restored: bool,
+    /// Since then a letter left that was not ours.
+    another: bool,
     open: usize,
     need_owner: usize,
     held_mails: usize,
@@ -48,13 +50,15 @@ impl Status {
             Daemon::Running { pid } => pid,
             Daemon::NotRunning => None,
         };
+        let restored = view.restored()?;
         let marks = view.bookmarks()?;
         let ends: Option<Vec<DateTime<Utc>>> = marks.iter().map(|mark| mark.read_to_end_at).collect();
         let mut status = Self {
             daemon,
             read_to_end_at: ends.and_then(|ends| ends.into_iter().min()),
             held_since: view.sending_held()?.map(|brake| brake.since),
-            restored: view.restored()?.is_some(),
+            restored: restored.is_some(),
+            another: restored.is_some_and(|restored| restored.of_another().is_some()),
             open: tasks.len(),
             need_owner: tasks.iter().filter(|task| matches!(task.turn(), Turn::Owner { .. })).count(),
             held_mails: view.held_mails()?.len(),
@@ -71,6 +75,9 @@ impl Status {
         let mut troubles = Vec::new();
         if !frozen && self.daemon.is_none() {
             troubles.push("the daemon is not running".to_owned());
+        }
+        if self.another {
+            troubles.push("another handback uses this mailbox".to_owned());
         }
         if self.restored {
             troubles.push("the ledger was put back from a backup: see `handback resume`".to_owned());

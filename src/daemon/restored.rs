@@ -9,19 +9,27 @@ use crate::{
     ledger::{LeftSince, ReadBack, Restored},
     mailbox::{MailboxError, Windows, mime},
 };
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use tracing::warn;
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use tracing::{error, warn};
+
+/// How often the mailbox is read back while letters wait to be resumed.
+const AGAIN: TimeDelta = TimeDelta::hours(1);
 
 impl Daemon {
-    /// Reads the mailbox back, once, after a round has read all new mail.
+    /// Reads the mailbox back after a round has read all new mail, and again every hour until sending is resumed.
     pub(super) async fn read_back(&mut self, now: DateTime<Utc>) -> Result<(), DaemonError> {
         let Some(restored) = self.ledger.view().restored()? else { return Ok(()) };
         let all_new_is_here = read_to_end_at(self.ledger.view())?.is_some_and(|read| read >= restored.at);
-        if restored.read_back.is_some() || !all_new_is_here || !self.health.mailbox.may_try(now) {
+        let is_known = restored.read_back.as_ref().is_some_and(|known| now - known.at < AGAIN);
+        if is_known || !all_new_is_here || !self.health.mailbox.may_try(now) {
             return Ok(());
         }
         match self.told_by_mailbox(&restored, now).await? {
             Ok(read_back) => {
+                let restored = Restored { read_back: Some(read_back.clone()), ..restored };
+                if let Some(letter) = restored.of_another() {
+                    error!(at = ?letter.at, "Another handback uses this mailbox: a letter left that is not ours.");
+                }
                 warn!(
                     left = read_back.left.len(),
                     "The mailbox was read back after a restore: {} letters left that the ledger does not know. \
@@ -58,7 +66,7 @@ impl Daemon {
             Ok(folders) => folders.sent,
             Err(error) => return Ok(Err(error)),
         };
-        let mut read_back = ReadBack { keeps_sent: sent.is_some(), left: Vec::new() };
+        let mut read_back = ReadBack { at: now, keeps_sent: sent.is_some(), left: Vec::new() };
         if let Some(sent) = sent {
             match all(self.mailbox.read_since(&sent, since)).await {
                 Ok(windows) => {

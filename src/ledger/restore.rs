@@ -7,7 +7,7 @@ use crate::domain::{
     letter::Fate,
     mail::Window,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 const RESTORED: &str = "restored";
@@ -27,9 +27,21 @@ pub struct Restored {
     pub read_back: Option<ReadBack>,
 }
 
+/// Two clocks may differ by this much.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(5);
+
+impl Restored {
+    /// A letter that left while ours were all held: another handback uses this mailbox.
+    pub fn of_another(&self) -> Option<&LeftSince> {
+        let left = self.read_back.iter().flat_map(|read_back| &read_back.left);
+        left.max_by_key(|letter| letter.at).filter(|letter| letter.at > Some(self.at + CLOCKS_DIFFER))
+    }
+}
+
 /// What the mailbox tells of the time since the backup was made.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadBack {
+    pub at: DateTime<Utc>,
     /// Whether the mail server keeps what we send; otherwise nobody knows what left.
     pub keeps_sent: bool,
     /// Letters of ours that the ledger knows nothing of.

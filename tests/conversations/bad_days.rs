@@ -186,6 +186,33 @@ fn a_mail_that_was_put_away_since_the_backup_counts_again_after_a_restore() {
 }
 
 #[test]
+fn after_a_restore_a_second_handback_on_the_mailbox_is_noticed() {
+    let mut office = Office::open(MONDAY);
+    office.hire("Ana Silva", "Europe/Lisbon");
+    office.hand_over("August invoices");
+    let backup = office.path().join("backup");
+    let now = office.now;
+    office.daemon().ledger.back_up(&backup, &[], now).unwrap();
+    office.stop();
+    fs::remove_file(office.path().join("ledger.sqlite")).unwrap();
+    Backup::open(&backup).unwrap().put_into(office.path(), now).unwrap();
+    office.wait(TimeDelta::minutes(30));
+    let another = |office: &mut Office| {
+        let restored = office.daemon().ledger.view().restored().unwrap().unwrap();
+        restored.of_another().map(|letter| letter.to.clone())
+    };
+    assert_eq!(another(&mut office), None, "what left before the ledger was lost is no sign of it");
+
+    // The machine that was thought dead goes on.
+    let letter = "Message-ID: <hb.3-7K3MQ9XWT2HC5VRN@desk.test>\r\nFrom: desk@desk.test\r\nTo: ana@work.test\r\n\
+                  Date: Mon, 2 Mar 2026 09:40:00 +0000\r\nX-Handback-Letter: task\r\nSubject: [HB-1] August invoices\r\n\r\nAna?\r\n";
+    fs::write(office.path().join("mail/sent/other.eml"), letter).unwrap();
+    office.wait(TimeDelta::hours(2));
+    assert_eq!(another(&mut office).as_deref(), Some("ana@work.test"));
+    assert!(office.command(&["status"]).contains("another handback uses this mailbox"));
+}
+
+#[test]
 fn a_mail_taken_in_before_a_crash_is_read_after_it() {
     let mut office = Office::open(MONDAY);
     office.hire("Ana Silva", "Europe/Lisbon");
