@@ -81,6 +81,14 @@ impl Server {
         ImapMailbox::new(self.settings(user)).expect("the settings are sound")
     }
 
+    /// What the server's own tool does as another client would.
+    fn doveadm(&self, arguments: &[&str]) -> String {
+        let ended = Command::new("doveadm").arg("-c").arg(&self.config).args(arguments).output();
+        let ended = ended.expect("doveadm is installed with the server");
+        assert!(ended.status.success(), "{arguments:?}: {ended:?}");
+        String::from_utf8_lossy(&ended.stdout).into_owned()
+    }
+
     /// Delivers a mail, which ends in a line break, by LMTP.
     fn deliver(&self, user: &str, mail: &str) {
         let socket = TcpStream::connect(("127.0.0.1", self.lmtp_port)).expect("the server takes mail");
@@ -296,6 +304,89 @@ async fn a_session_kicked_between_two_windows_loses_nothing() {
     assert_eq!(uids.len(), 900);
     uids.dedup();
     assert_eq!(uids.len(), 900);
+}
+
+#[tokio::test]
+async fn a_session_whose_process_is_killed_in_mid_fetch_loses_nothing() {
+    let Some(server) = Server::from_environment() else { return };
+    let mailbox = server.mailbox("u190");
+    let start = marks(&read(&mailbox, BTreeMap::new()).await);
+    let folder = server.maildir.join("u190/Maildir/new");
+    let owner = fs::metadata(&folder).expect("a Maildir");
+    for number in 0..600 {
+        let path = folder.join(unique(&format!("{number:04}")));
+        fs::write(&path, format!("Subject: {number}\n\n{}", "hello hello hello\n".repeat(3_000)))
+            .expect("we may write");
+        chown(&path, Some(owner.uid()), Some(owner.gid())).expect("we may give it away");
+    }
+    let asked = |bookmarks| NewMail { bookmarks, first: Start::AtEnd, again_since: today() };
+    let mut windows = mailbox.read(asked(start));
+    let mut got = Vec::new();
+    let error = loop {
+        match windows.next().await {
+            Ok(window) => got.push(window.expect("it cannot reach the end")),
+            Err(error) => break error,
+        }
+        if got.len() == 1 {
+            // The next window is on its way by now.
+            let who = server.doveadm(&["who", &address("u190")]);
+            let pids = who.lines().nth(1).and_then(|line| line.split(['(', ')']).nth(1)).expect("a session");
+            for pid in pids.split(' ') {
+                assert!(Command::new("kill").args(["-KILL", pid]).status().expect("kill runs").success(), "{who}");
+            }
+        }
+    };
+    assert!(matches!(error, MailboxError::Closed { .. } | MailboxError::Cut { .. }), "{error:?}");
+    assert!(got.iter().all(|window| !window.read_to_end));
+    let before: usize = got.iter().map(|window| window.mails.len()).sum();
+    assert!(before < 600, "it was killed too late");
+    got.extend(all(mailbox.read(asked(marks(&got)))).await.expect("the server takes us back"));
+    let mut uids: Vec<u32> = got.iter().flat_map(|window| &window.mails).map(|mail| mail.uid).collect();
+    assert_eq!(uids.len(), 600);
+    uids.dedup();
+    assert_eq!(uids.len(), 600);
+    assert!(mails(got).iter().all(|mail| mail.raw.ends_with(b"hello hello hello\r\n")), "none of them is cut");
+}
+
+#[tokio::test]
+async fn mails_that_another_client_read_or_moved_count_all_the_same() {
+    let Some(server) = Server::from_environment() else { return };
+    let mailbox = server.mailbox("u191");
+    let start = marks(&read(&mailbox, BTreeMap::new()).await);
+    let user = address("u191");
+    let (one, two, three) = (unique("one"), unique("two"), unique("three"));
+    for subject in [&one, &two, &three] {
+        server.deliver("u191", &format!("Subject: {subject}\r\n\r\nhello\r\n"));
+    }
+    let elsewhere = unique("Elsewhere");
+    server.doveadm(&["mailbox", "create", "-u", &user, &elsewhere]);
+    server.doveadm(&["flags", "add", "-u", &user, "\\Seen", "mailbox", "INBOX", "all"]);
+    server.doveadm(&["move", "-u", &user, &elsewhere, "mailbox", "INBOX", "HEADER", "Subject", &two]);
+    let subjects = |windows: &[Window]| -> Vec<String> {
+        let text = |mail: &Fetched| String::from_utf8_lossy(&mail.raw).into_owned();
+        let subject = |text: String| text.lines().find_map(|line| line.strip_prefix("Subject: ").map(str::to_owned));
+        windows.iter().flat_map(|window| &window.mails).filter_map(|mail| subject(text(mail))).collect()
+    };
+    let first = read(&mailbox, start).await;
+    assert_eq!(subjects(&first), [one, three]);
+    server.doveadm(&["move", "-u", &user, "INBOX", "mailbox", &elsewhere, "all"]);
+    let second = read(&mailbox, marks(&first)).await;
+    assert_eq!(subjects(&second), [two]);
+    let third = read(&mailbox, marks(&second)).await;
+    assert_eq!(subjects(&third), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_junk_folder_that_is_renamed_does_not_stop_the_reading() {
+    let Some(server) = Server::from_environment() else { return };
+    let mailbox = server.mailbox("u192");
+    let start = marks(&read(&mailbox, BTreeMap::new()).await);
+    assert!(start.contains_key("Junk"), "{start:?}");
+    server.doveadm(&["mailbox", "rename", "-u", &address("u192"), "Junk", &unique("Werbung")]);
+    server.deliver("u192", "Subject: x\r\n\r\nhello\r\n");
+    let windows = read(&mailbox, start).await;
+    assert_eq!(mails(windows.clone()).len(), 1);
+    assert!(windows.iter().any(|window| window.folder == "INBOX" && window.read_to_end));
 }
 
 #[tokio::test]

@@ -4,7 +4,16 @@
 
 mod support;
 
-use handback::post::{SmtpPost, SmtpSettings, Tls};
+use handback::{
+    domain::{
+        id::{LetterId, MessageId, PersonId, TaskId},
+        letter::{Letter, LetterFile},
+        notice::NoticeKind,
+        token::Token,
+    },
+    mailbox::mime::decode,
+    post::{SmtpPost, SmtpSettings, Tls, mime},
+};
 use std::time::{Duration, Instant};
 use support::{
     fake_smtp::{FakeSmtp, scene},
@@ -301,4 +310,110 @@ async fn a_letter_over_the_announced_size_is_not_even_offered() {
         outcome.await,
         "Refused, SetAside: the letter of 53 bytes is too large for the mail server, which takes 40"
     );
+}
+
+/// Words that end a mail early, begin one anew or break a line, wherever a server looks for them.
+fn worst_letter() -> Letter {
+    let nasty = "\n.\n.\r\n\r.\r\nMAIL FROM:<eve@example.test>\r\nDATA\nSubject: another\n\n.\r\n\n.\nQUIT\n";
+    Letter {
+        id: LetterId(1),
+        kind: NoticeKind::Task,
+        to: PersonId(2),
+        tasks: vec![TaskId(1)],
+        token: Token { letter: LetterId(1), mac: [7; 10] },
+        from_name: "Büro".to_owned(),
+        from_address: "desk@example.test".parse().unwrap(),
+        to_name: "Олена".to_owned(),
+        to_address: "ana@example.test".parse().unwrap(),
+        subject: format!("[HB-1] {}", "März und noch mehr ".repeat(40)),
+        date: "2026-03-02T09:00:00Z".parse().unwrap(),
+        message_id: MessageId("hb.1@example.test".to_owned()),
+        in_reply_to: None,
+        references: (0..60).map(|number| MessageId(format!("{number}.{}@example.test", "x".repeat(40)))).collect(),
+        text: format!("{nasty}{}\n{nasty}", "a line without an end ".repeat(300)),
+        html: format!("<p>{}</p>{nasty}", "x".repeat(5_000)),
+        files: vec![LetterFile {
+            name: "rows.txt".to_owned(),
+            media_type: "text/plain".to_owned(),
+            bytes: nasty.repeat(20).into_bytes(),
+        }],
+    }
+}
+
+/// The letter's wire bytes from behind DATA on, final dot included.
+async fn on_the_wire(letter: &Letter) -> Vec<u8> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let server = FakeSmtp::play(vec![scene(move |talk| {
+        talk.greet("SIZE 1000000");
+        talk.hear("MAIL FROM:<desk@example.test> SIZE=");
+        talk.say("250 Ok");
+        talk.hear("RCPT TO:<ana@example.test>");
+        talk.say("250 Ok");
+        talk.hear("DATA");
+        talk.say("354 Go on");
+        let wire = talk.take_wire();
+        talk.say("250 Ok");
+        // Whatever came behind what we took for the end would be heard now.
+        talk.hear_the_end();
+        sender.send(wire).unwrap();
+    })]);
+    let mut post = SmtpPost::new(settings(server.port)).unwrap();
+    let bytes = mime::encode(letter).unwrap();
+    post.send(&envelope(&["ana@example.test"]), &bytes).await.unwrap();
+    post.close().await;
+    server.finish();
+    receiver.recv().unwrap()
+}
+
+#[tokio::test]
+async fn a_strict_and_a_lenient_server_see_one_letter_and_the_same() {
+    let letter = worst_letter();
+    let wire = on_the_wire(&letter).await;
+    let letter_alone = wire.strip_suffix(b"\r\n.\r\n").unwrap();
+    let count = |end: &[u8]| letter_alone.windows(end.len()).filter(|window| *window == end).count();
+    // What servers that are too kind take for the end of a mail (the SMTP smuggling of 2023), and the real one.
+    for end in ["\n.\n", "\n.\r", "\r.\r", "\r.\n", "\n\n", "\r\r", "\r\n.\r\n"] {
+        assert_eq!(count(end.as_bytes()), 0, "{end:?}");
+    }
+    // Both read the same words.
+    let unstuffed = String::from_utf8(letter_alone.to_vec()).unwrap().replace("\r\n..", "\r\n.");
+    let mail = decode(unstuffed.as_bytes());
+    assert_eq!(mail.message_id, Some(letter.message_id));
+    assert!(mail.text.unwrap().contains("MAIL FROM:<eve@example.test>"), "it is in the words, where it belongs");
+}
+
+#[tokio::test]
+async fn a_letter_has_short_lines_of_ascii_that_end_in_crlf_whatever_is_in_it() {
+    let wire = on_the_wire(&worst_letter()).await;
+    for line in wire.split_inclusive(|byte| *byte == b'\n') {
+        assert!(line.ends_with(b"\r\n") && line.len() <= 998 + 2, "{}", String::from_utf8_lossy(line));
+        assert_eq!(line.iter().filter(|byte| **byte == b'\r').count(), 1);
+    }
+    // So no server has to offer 8BITMIME or SMTPUTF8.
+    assert!(wire.is_ascii());
+}
+
+#[tokio::test]
+async fn a_server_without_8bitmime_smtputf8_and_size_gets_the_letter_all_the_same() {
+    let server = FakeSmtp::play(vec![scene(|talk| {
+        talk.say("220 fake.example.test ready");
+        for _ in 0..2 {
+            talk.hear("EHLO ");
+            talk.say("250 fake.example.test");
+        }
+        let said = talk.hear("MAIL FROM:<desk@example.test>");
+        assert!(!said.contains("BODY") && !said.contains("SMTPUTF8") && !said.contains("SIZE"), "{said}");
+        talk.say("250 Ok");
+        talk.hear("RCPT TO:<ana@example.test>");
+        talk.say("250 Ok");
+        talk.hear("DATA");
+        talk.say("354 Go on");
+        talk.take_letter();
+        talk.say("250 Ok");
+    })]);
+    let mut post = SmtpPost::new(settings(server.port)).unwrap();
+    let bytes = mime::encode(&worst_letter()).unwrap();
+    post.send(&envelope(&["ana@example.test"]), &bytes).await.unwrap();
+    drop(post);
+    assert_eq!(server.finish(), [bytes]);
 }

@@ -4,6 +4,7 @@
 #   tests/stack.sh start [DIR]   write the settings, start both, wait until they answer, print HB_* lines for eval
 #   tests/stack.sh stop  [DIR]   end the processes that start made; their folder stays
 #   tests/stack.sh wipe  [DIR]   stop, and delete the folder
+#   tests/stack.sh certificates DIR   make a certificate authority and a server's certificate in DIR/tls, no more
 #   tests/stack.sh missing       name what start would need and this machine lacks; nothing when all is there
 #
 # DIR is target/mailstack unless given. Ports are random, so that several can run side by side.
@@ -364,5 +365,6 @@ case ${1:-} in
   stop) stop ;;
   wipe) wipe ;;
   missing) missing ;;
-  *) die "usage: tests/stack.sh start|stop|wipe|missing [DIR]" ;;
+  certificates) make_certificates 2>/dev/null ;;
+  *) die "usage: tests/stack.sh start|stop|wipe|certificates|missing [DIR]" ;;
 esac

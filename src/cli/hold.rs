@@ -4,6 +4,7 @@ use super::{
     args::Global,
     desk::{Desk, by_command},
     exit::{Exit, Trouble},
+    print, restored,
 };
 use crate::{
     config::Environment,
@@ -24,14 +25,30 @@ pub(super) fn hold(why: Option<&str>, global: &Global, environment: &Environment
     Ok(Exit::Fine)
 }
 
-/// Lets outgoing mail leave again.
-pub(super) fn resume(global: &Global, environment: &Environment) -> Result<Exit, Trouble> {
+/// Lets outgoing mail leave again. After a restore the owner has to have `seen` what would leave.
+pub(super) fn resume(seen: bool, global: &Global, environment: &Environment) -> Result<Exit, Trouble> {
     let mut desk = Desk::open(global, environment, Opening::Command)?;
-    if desk.ledger.view().sending_held()?.is_none() {
+    let restored = desk.ledger.view().restored()?;
+    if let Some(restored) = &restored {
+        let Some(read_back) = &restored.read_back else {
+            let words = "handback: this ledger was put back from a backup, and the mailbox was not read since\n  \
+                         because: what happened meanwhile is not known yet (`handback run` reads it; nothing leaves)";
+            return Err(Trouble::new(Exit::Failed, words));
+        };
+        if !seen {
+            print(&restored::list(&desk, restored, read_back)?)?;
+            eprintln!("Nothing has left yet. `handback resume --seen` lets it go.");
+            return Ok(Exit::NotWell);
+        }
+    }
+    if restored.is_none() && desk.ledger.view().sending_held()?.is_none() {
         eprintln!("Outgoing mail was not held.");
         return Ok(Exit::Fine);
     }
-    desk.write(|tx| Ok(tx.append(&NewEvent { cause: by_command("resume"), fact: Fact::SendingResumed })?))?;
+    desk.write(|tx| {
+        tx.end_restore()?;
+        Ok(tx.append(&NewEvent { cause: by_command("resume"), fact: Fact::SendingResumed })?)
+    })?;
     eprintln!("Outgoing mail leaves again.");
     Ok(Exit::Fine)
 }

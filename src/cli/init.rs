@@ -85,7 +85,7 @@ pub fn write_settings(args: &InitArgs, global: &Global, environment: &Environmen
     Ok(Written { path, config })
 }
 
-fn target(global: &Global, environment: &Environment) -> Result<PathBuf, Trouble> {
+pub(super) fn target(global: &Global, environment: &Environment) -> Result<PathBuf, Trouble> {
     let named = global.config.clone().or_else(|| environment.path("HANDBACK_CONFIG"));
     let usual = || environment.settings_dir().map(|dir| dir.join("config.toml"));
     named.map(|path| environment.here().join(path)).or_else(usual).ok_or_else(|| {
@@ -210,7 +210,7 @@ fn write_new(path: &Path, content: &[u8], mode: u32) -> Result<(), Trouble> {
     written.map_err(|error| cannot("write", path, &error))
 }
 
-fn private_folder(path: &Path) -> Result<(), Trouble> {
+pub(super) fn private_folder(path: &Path) -> Result<(), Trouble> {
     if fs::exists(path).unwrap_or(false) || path.as_os_str().is_empty() {
         return Ok(());
     }

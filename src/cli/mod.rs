@@ -13,12 +13,14 @@
 //! | `table` | tables on a terminal |
 //! | `task`, `task_view` | `handback task`: deciding, and showing |
 //! | `assistant`, `mail`, `digest`, `ledger`, `status`, `hold`, `explain` | the commands of those names |
+//! | `backup`, `restored` | `handback backup`, `handback restore`, and what has to be seen after one |
 //! | `run` | `handback run`: the daemon |
 //! | `demo` | `handback demo`: a made-up week on embedded parts |
 
 pub mod args;
 pub mod assistant;
 pub mod assistant_file;
+mod backup;
 pub mod brief;
 mod check;
 pub mod demo;
@@ -31,6 +33,7 @@ mod hold;
 pub mod init;
 mod ledger;
 mod mail;
+mod restored;
 mod run;
 mod status;
 pub mod table;
@@ -73,7 +76,9 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<Exit, Trouble> {
         Command::Ledger(command) => ledger::run(command, &cli.global, environment),
         Command::Status(args) => status::run(*args, &cli.global, environment),
         Command::Hold { why } => hold::hold(why.as_deref(), &cli.global, environment),
-        Command::Resume => hold::resume(&cli.global, environment),
+        Command::Resume { seen } => hold::resume(*seen, &cli.global, environment),
+        Command::Backup { to } => backup::back_up(to, &cli.global, environment),
+        Command::Restore { from } => backup::restore(from, &cli.global, environment),
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     clock::Clock,
     config::{self, Config, Environment, Server},
-    daemon::{Daemon, DaemonError, Stopping},
+    daemon::{Daemon, DaemonError},
     ledger::{self, Ledger, Opening},
     mailbox::{self, ImapMailbox, ImapSettings, Mailbox, MailboxError},
     post::{self, FolderPost, Post, PostError, SmtpPost, SmtpSettings},
@@ -22,9 +22,11 @@ use std::{
     io,
     os::unix::fs::DirBuilderExt,
     path::Path,
+    pin::pin,
     process,
 };
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tracing::error;
 
 /// Does what `handback run` says.
 pub(super) fn run(args: &RunArgs, global: &Global, environment: &Environment) -> Result<Exit, Trouble> {
@@ -35,7 +37,57 @@ pub(super) fn run(args: &RunArgs, global: &Global, environment: &Environment) ->
     begin_log(&config, global.verbose)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.map_err(|error| Trouble::from_error(Exit::Failed, &error))?;
-    runtime.block_on(daemon(args, config))
+    runtime.block_on(async {
+        let mut signals = Signals::listen()?;
+        let mut config = config;
+        let load = || load_config(global, environment);
+        loop {
+            match daemon(args, config, &mut signals, load).await? {
+                Ended::Done(exit) => return Ok(exit),
+                Ended::Anew(changed) => config = *changed,
+            }
+        }
+    })
+}
+
+/// How a daemon ended that did not fail.
+enum Ended {
+    Done(Exit),
+    /// The settings were changed, and somebody said so.
+    Anew(Box<Config>),
+}
+
+/// What the daemon is told from outside.
+enum Heard {
+    Stop,
+    Reload,
+}
+
+/// The signals that we answer to, from the first daemon to the last.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hangup: Signal,
+}
+
+impl Signals {
+    fn listen() -> Result<Self, Trouble> {
+        let refused = |error: io::Error| Trouble::from_error(Exit::Failed, &error);
+        let listen = |kind| signal(kind).map_err(refused);
+        Ok(Self {
+            terminate: listen(SignalKind::terminate())?,
+            interrupt: listen(SignalKind::interrupt())?,
+            hangup: listen(SignalKind::hangup())?,
+        })
+    }
+
+    async fn heard(&mut self) -> Heard {
+        tokio::select! {
+            _ = self.terminate.recv() => Heard::Stop,
+            _ = self.interrupt.recv() => Heard::Stop,
+            _ = self.hangup.recv() => Heard::Reload,
+        }
+    }
 }
 
 fn begin_log(config: &Config, verbose: u8) -> Result<(), Trouble> {
@@ -47,7 +99,12 @@ fn begin_log(config: &Config, verbose: u8) -> Result<(), Trouble> {
     telemetry::begin(level).map_err(|error| Trouble::from_error(Exit::Config, &error))
 }
 
-async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
+async fn daemon(
+    args: &RunArgs,
+    config: Config,
+    signals: &mut Signals,
+    load: impl Fn() -> Result<Config, Trouble>,
+) -> Result<Ended, Trouble> {
     let opening = if args.dry_run { Opening::ReadOnly } else { Opening::Daemon };
     let desk = Desk::of_config(config.clone(), opening)?;
     if desk.clock != Clock::System {
@@ -74,11 +131,52 @@ async fn daemon(args: &RunArgs, config: Config) -> Result<Exit, Trouble> {
         daemon.rules.since = Some(since);
     }
     if args.once {
-        return once(&mut daemon, now).await;
+        // One round is not worth a good end: whoever interrupts it loses nothing.
+        return tokio::select! {
+            exit = once(&mut daemon, now) => exit.map(Ended::Done),
+            () = told_to_stop(signals) => Err(Trouble::new(Exit::Failed, "handback: interrupted")),
+        };
     }
-    stop_on_signal(daemon.stopping.clone())?;
-    daemon.run(Clock::System, config.imap.poll_every).await.map_err(|error| in_daemon(&error))?;
-    Ok(Exit::Fine)
+    let stopping = daemon.stopping.clone();
+    let mut changed = None;
+    let mut running = pin!(daemon.run(Clock::System, config.imap.poll_every));
+    loop {
+        tokio::select! {
+            ended = &mut running => {
+                ended.map_err(|error| in_daemon(&error))?;
+                return Ok(changed.map_or(Ended::Done(Exit::Fine), Ended::Anew));
+            }
+            heard = signals.heard() => match heard {
+                Heard::Stop => {
+                    changed = None;
+                    stopping.stop();
+                }
+                Heard::Reload => match load().and_then(|config_now| usable(config_now, &config)) {
+                    Ok(config_now) => {
+                        changed = Some(Box::new(config_now));
+                        stopping.begin_anew();
+                    }
+                    Err(trouble) => {
+                        error!("The settings cannot be used, and those from before stay: {}", trouble.words.trim());
+                    }
+                },
+            },
+        }
+    }
+}
+
+async fn told_to_stop(signals: &mut Signals) {
+    while !matches!(signals.heard().await, Heard::Stop) {}
+}
+
+/// Whether a daemon could begin with `config` in place of `before`.
+fn usable(config: Config, before: &Config) -> Result<Config, Trouble> {
+    if config.data_dir != before.data_dir {
+        return Err(Trouble::new(Exit::Config, "handback: files.data_dir was changed, which wants a restart"));
+    }
+    ImapMailbox::new(imap_settings(&config)?).map_err(|error| in_mailbox(&error))?;
+    SmtpPost::new(smtp_settings(&config.smtp)?).map_err(|error| in_post(&error))?;
+    Ok(config)
 }
 
 /// A copy of the ledger in `dir`, for a dry run: what it writes there has not happened. The last one is replaced.
@@ -114,21 +212,6 @@ async fn once(daemon: &mut Daemon, now: DateTime<Utc>) -> Result<Exit, Trouble> 
         }
     }
     Ok(Exit::Fine)
-}
-
-/// Lets the daemon end when systemd, or somebody at the keyboard, wants it to.
-fn stop_on_signal(stopping: Stopping) -> Result<(), Trouble> {
-    let refused = |error: std::io::Error| Trouble::from_error(Exit::Failed, &error);
-    let mut terminate = signal(SignalKind::terminate()).map_err(refused)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(refused)?;
-    tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        stopping.stop();
-    });
-    Ok(())
 }
 
 fn imap_settings(config: &Config) -> Result<ImapSettings, Trouble> {

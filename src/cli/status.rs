@@ -22,6 +22,10 @@ struct Status {
     daemon: Option<u32>,
     read_to_end_at: Option<DateTime<Utc>>,
     held_since: Option<DateTime<Utc>>,
+    /// Put back from a backup, and not resumed since.
+    restored: bool,
+    /// Since then a letter left that was not ours.
+    another: bool,
     open: usize,
     need_owner: usize,
     held_mails: usize,
@@ -46,12 +50,15 @@ impl Status {
             Daemon::Running { pid } => pid,
             Daemon::NotRunning => None,
         };
+        let restored = view.restored()?;
         let marks = view.bookmarks()?;
         let ends: Option<Vec<DateTime<Utc>>> = marks.iter().map(|mark| mark.read_to_end_at).collect();
         let mut status = Self {
             daemon,
             read_to_end_at: ends.and_then(|ends| ends.into_iter().min()),
             held_since: view.sending_held()?.map(|brake| brake.since),
+            restored: restored.is_some(),
+            another: restored.is_some_and(|restored| restored.of_another().is_some()),
             open: tasks.len(),
             need_owner: tasks.iter().filter(|task| matches!(task.turn(), Turn::Owner { .. })).count(),
             held_mails: view.held_mails()?.len(),
@@ -69,7 +76,12 @@ impl Status {
         if !frozen && self.daemon.is_none() {
             troubles.push("the daemon is not running".to_owned());
         }
-        if self.held_since.is_some() {
+        if self.another {
+            troubles.push("another handback uses this mailbox".to_owned());
+        }
+        if self.restored {
+            troubles.push("the ledger was put back from a backup: see `handback resume`".to_owned());
+        } else if self.held_since.is_some() {
             troubles.push("all outgoing mail is held".to_owned());
         }
         match self.read_to_end_at {
@@ -120,6 +132,7 @@ impl Status {
             "daemon": self.daemon,
             "read_to_end_at": self.read_to_end_at,
             "held_since": self.held_since,
+            "restored": self.restored,
             "tasks_open": self.open,
             "tasks_needing_owner": self.need_owner,
             "mails_held": self.held_mails,

@@ -14,6 +14,7 @@
 //! | `correcting` | looks up and reads again a mail that somebody puts right |
 //! | `rehearsal` | how a mail would end if it came in now |
 //! | `ahead` | reads mails of a batch ahead of their turn, on the other processors |
+//! | `restored` | reads the mailbox back after a restore |
 //! | `rounds` | plans what the passing of time calls for |
 //! | `dispatch` | from due notices to composed letters |
 //! | `digest` | gathers the owner's page of the day |
@@ -32,6 +33,7 @@ mod history;
 mod intake;
 mod reading;
 mod rehearsal;
+mod restored;
 mod rounds;
 pub mod rules;
 pub mod run;
@@ -134,6 +136,7 @@ impl Daemon {
         self.redo_unfinished(now)?;
         round.taken = self.take_in(now).await?;
         round.concluded = self.work_off(now)?;
+        self.read_back(now).await?;
         self.settle_doubts(now).await?;
         self.plan(now)?;
         round.composed = self.compose_due(now)?;

@@ -31,6 +31,8 @@ const LOOK_AT_LEDGER: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, Default)]
 pub struct Stopping {
     wanted: Arc<AtomicBool>,
+    /// Another daemon follows in this process.
+    anew: Arc<AtomicBool>,
     told: Arc<Notify>,
 }
 
@@ -38,6 +40,12 @@ impl Stopping {
     pub fn stop(&self) {
         self.wanted.store(true, Ordering::Relaxed);
         self.told.notify_one();
+    }
+
+    /// Ends this daemon, to go on with other settings.
+    pub fn begin_anew(&self) {
+        self.anew.store(true, Ordering::Relaxed);
+        self.stop();
     }
 
     pub(super) fn wanted(&self) -> bool {
@@ -78,8 +86,12 @@ impl Daemon {
                 waited = self.wait(clock, poll_every) => waited?,
             }
         }
-        info!("Stopping.");
-        tell_systemd(&[sd_notify::NotifyState::Stopping]);
+        if stopping.anew.load(Ordering::Relaxed) {
+            info!("Beginning anew with the settings as they are now.");
+        } else {
+            info!("Stopping.");
+            tell_systemd(&[sd_notify::NotifyState::Stopping]);
+        }
         self.mailbox.close().await;
         self.post.close().await;
         Ok(())

@@ -16,6 +16,10 @@ pub enum LedgerError {
     InUse { pid: Option<u32> },
     #[error("{} is not a ledger: {why} (put a backup in its place with `handback restore`)", path.display())]
     NotALedger { path: PathBuf, why: &'static str },
+    #[error("{} is not a backup: {why}", path.display())]
+    NotABackup { path: PathBuf, why: &'static str },
+    #[error("the ledger is not sound: {what} (`handback ledger verify` tells more; keep the backups there are)")]
+    NotSound { what: String },
     #[error(
         "the ledger has format {found}, which a newer handback wrote; this one knows formats up to {known} (install \
          the newer handback again)"
@@ -62,6 +66,8 @@ impl LedgerError {
             | Self::AlreadyThere { .. }
             | Self::InUse { .. }
             | Self::NotALedger { .. }
+            | Self::NotABackup { .. }
+            | Self::NotSound { .. }
             | Self::Newer { .. }
             | Self::Older { .. }
             | Self::NotMigrated { .. }

@@ -92,7 +92,7 @@ impl View<'_> {
     }
 }
 
-fn take(conn: &Connection, window: &Window, mail: &Fetched, now: DateTime<Utc>) -> rusqlite::Result<bool> {
+pub(super) fn take(conn: &Connection, window: &Window, mail: &Fetched, now: DateTime<Utc>) -> rusqlite::Result<bool> {
     let Window { folder, uid_validity, .. } = window;
     let known = one(conn, KNOWN, (folder, uid_validity, mail.uid), |_| Ok(()))?;
     if known.is_some() {

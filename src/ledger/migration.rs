@@ -3,12 +3,15 @@
 use super::{LedgerError, copy, error::while_doing};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, TransactionBehavior};
-use std::path::Path;
+use std::{fs, io, path::Path};
 
 /// The steps from an empty file to the format of this handback, left as they are once released. The n-th of
 /// them makes format n, which the file carries as its `user_version`.
 pub(super) const MIGRATIONS: &[&str] =
     &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_lessons.sql")];
+
+/// What the name of a copy begins with that was put aside.
+const COPY: &str = "ledger-before-";
 
 const FORMAT: &str = "user_version";
 
@@ -24,8 +27,27 @@ pub(super) fn newest(migrations: &[&str]) -> u32 {
 
 /// Puts a copy of the ledger beside it, named after the format it is about to get.
 pub(super) fn copy_before(conn: &Connection, dir: &Path, to: u32, now: DateTime<Utc>) -> Result<(), LedgerError> {
-    let name = format!("ledger-before-v{to}-{}.sqlite", now.format("%Y%m%dT%H%M%SZ"));
-    copy::copy_into(conn, &dir.join(name))
+    let path = dir.join(format!("{COPY}v{to}-{}.sqlite", now.format("%Y%m%dT%H%M%SZ")));
+    remove_cut_off(dir).map_err(|source| LedgerError::File {
+        doing: "tidy up after a copy that was cut off",
+        path: dir.to_owned(),
+        source,
+    })?;
+    // Whoever was killed right after the copy was made, and began anew within the second, has it already.
+    if path.exists() { Ok(()) } else { copy::copy_into(conn, &path) }
+}
+
+/// Removes what killed migrations left of copies that they had not finished. The daemon's lock is held.
+fn remove_cut_off(dir: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(COPY) && name.contains(copy::UNFINISHED) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Runs the steps that are still missing, each in a transaction of its own.
@@ -54,6 +76,9 @@ fn take_step(conn: &mut Connection, format: u32, step: &str) -> rusqlite::Result
 }
 
 #[cfg(test)]
+mod killed;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
@@ -64,7 +89,7 @@ mod tests {
         },
         remedy::Remedy,
     };
-    use std::{fs, os::unix::fs::PermissionsExt};
+    use std::os::unix::fs::PermissionsExt;
 
     const NEXT: &str = "ALTER TABLE person ADD COLUMN nickname TEXT";
 

@@ -9,7 +9,7 @@
 //! | `open`, `file` | making and opening the ledger; what is none |
 //! | `lock` | one daemon to a ledger |
 //! | `migration`, `migrations/` | the formats, and the way from an older one |
-//! | `copy`, `restore` | a sound copy in one file, and what follows from putting one back |
+//! | `copy`, `backup`, `restore` | a sound copy in one file, a backup, and what follows from putting one back |
 //! | `tx` | views and transactions |
 //! | `event`, `chain`, `words` | the record, its hashes, and the texts that may be erased |
 //! | `projection` | where things stand, folded from the record |
@@ -22,6 +22,7 @@
 //! | `meta` | small things under a name, the next numbers, the demo's clock |
 //! | `column`, `parsed`, `error` | values in columns, those parsed last, and what can go wrong |
 
+mod backup;
 mod batch;
 mod blob;
 mod brake;
@@ -52,6 +53,7 @@ mod tx;
 mod verify;
 mod words;
 
+pub use backup::{BackedUp, Backup, name_in};
 pub use batch::{BatchEnd, Unconcluded};
 pub use brake::Brake;
 pub use chain::Head;
@@ -65,6 +67,7 @@ pub use lock::{Daemon, daemon_of};
 pub use notice::{NoticeRow, NoticeState};
 pub use open::{Clocking, FILE, Ledger, Opening, Settings};
 pub use outbox::OutboxRow;
+pub use restore::{LeftSince, ReadBack, Restored};
 pub use retention::Dropped;
 pub use tx::{Tx, View};
 pub use verify::Verdict;

@@ -20,7 +20,10 @@ pub const FILE: &str = "ledger.sqlite";
 const UNFINISHED: &str = "ledger.sqlite.new";
 
 /// What the file says it is, in its header: `HBL1`.
-const APPLICATION_ID: i32 = 0x4842_4c31;
+pub(super) const APPLICATION_ID: i32 = 0x4842_4c31;
+
+/// What a backup says it is: `HBB1`.
+pub(super) const BACKUP_ID: i32 = 0x4842_4231;
 
 /// How long a write waits for another program's write.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -87,28 +90,15 @@ pub struct Settings {
 impl Ledger {
     /// Makes a new ledger in `dir`, and the folder too where it is missing. Never touches one that is there.
     pub fn create(dir: &Path, clocking: Clocking) -> Result<Self, LedgerError> {
+        put_in_place(dir, |unfinished| fill(unfinished, clocking))?;
         let path = dir.join(FILE);
-        // A log that outlived its ledger would be played into the new one.
-        for path in [path.clone(), file::log_of(&path)] {
-            if path.exists() {
-                return Err(LedgerError::AlreadyThere { path });
-            }
-        }
-        // Made under another name first, so that a ledger is whole or not there.
-        let unfinished = dir.join(UNFINISHED);
-        prepare(dir, &unfinished).map_err(|source| LedgerError::File {
-            doing: "make the ledger",
-            path: unfinished.clone(),
-            source,
-        })?;
-        fill(&unfinished, clocking)?;
-        rename(dir, &unfinished, &path).map_err(|source| LedgerError::File {
-            doing: "make the ledger",
-            path: path.clone(),
-            source,
-        })?;
         let conn = connect(&path, Opening::Command)?;
-        Ok(Self { conn, seen: Cell::new(0), parsed: Parsed::default(), dir: dir.to_owned(), _lock: None })
+        Ok(Self::of(conn, dir))
+    }
+
+    /// A ledger without the daemon's lock.
+    pub(super) fn of(conn: Connection, dir: &Path) -> Self {
+        Self { conn, seen: Cell::new(0), parsed: Parsed::default(), dir: dir.to_owned(), _lock: None }
     }
 
     /// Opens the ledger in `dir`. An older format is brought up to date after a copy was made, which is named
@@ -135,6 +125,27 @@ impl Ledger {
     pub fn dir(&self) -> &Path {
         &self.dir
     }
+}
+
+/// Lets `fill` write a ledger under another name first, so that it is whole or not there. Never touches one that is
+/// there.
+pub(super) fn put_in_place<T>(
+    dir: &Path,
+    fill: impl FnOnce(&Path) -> Result<T, LedgerError>,
+) -> Result<T, LedgerError> {
+    let path = dir.join(FILE);
+    // A log that outlived its ledger would be played into the new one.
+    for path in [path.clone(), file::log_of(&path)] {
+        if path.exists() {
+            return Err(LedgerError::AlreadyThere { path });
+        }
+    }
+    let unfinished = dir.join(UNFINISHED);
+    let failed = |path: &Path, source| LedgerError::File { doing: "make the ledger", path: path.to_owned(), source };
+    prepare(dir, &unfinished).map_err(|source| failed(&unfinished, source))?;
+    let filled = fill(&unfinished)?;
+    rename(dir, &unfinished, &path).map_err(|source| failed(&path, source))?;
+    Ok(filled)
 }
 
 pub(super) fn open_with(
@@ -174,7 +185,7 @@ pub(super) fn open_with(
     Ok(Ledger { conn, seen: Cell::new(0), parsed: Parsed::default(), dir: dir.to_owned(), _lock: lock })
 }
 
-fn connect(path: &Path, opening: Opening) -> Result<Connection, LedgerError> {
+pub(super) fn connect(path: &Path, opening: Opening) -> Result<Connection, LedgerError> {
     let doing = while_doing("open the ledger");
     let access = match opening {
         Opening::Daemon | Opening::Command => OpenFlags::SQLITE_OPEN_READ_WRITE,
@@ -193,15 +204,16 @@ fn connect(path: &Path, opening: Opening) -> Result<Connection, LedgerError> {
 fn check_application(conn: &Connection, path: &Path) -> Result<(), LedgerError> {
     let doing = while_doing("open the ledger");
     let id: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(doing)?;
-    if id == APPLICATION_ID {
-        Ok(())
-    } else {
-        Err(LedgerError::NotALedger { path: path.to_owned(), why: "it is another program's SQLite file" })
-    }
+    let why = match id {
+        APPLICATION_ID => return Ok(()),
+        BACKUP_ID => "it is a backup of one, and yesterday's letters would leave once more",
+        _ => "it is another program's SQLite file",
+    };
+    Err(LedgerError::NotALedger { path: path.to_owned(), why })
 }
 
 /// Lets readers and one writer work side by side. A copy or a backup comes without this setting.
-fn write_ahead(conn: &Connection, path: &Path) -> Result<(), LedgerError> {
+pub(super) fn write_ahead(conn: &Connection, path: &Path) -> Result<(), LedgerError> {
     let mode: String = conn
         .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
         .map_err(while_doing("open the ledger"))?;
@@ -216,7 +228,7 @@ fn write_ahead(conn: &Connection, path: &Path) -> Result<(), LedgerError> {
 
 fn prepare(dir: &Path, unfinished: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
-    for left_over in [UNFINISHED, "ledger.sqlite.new-wal", "ledger.sqlite.new-shm"] {
+    for left_over in [UNFINISHED, "ledger.sqlite.new-journal", "ledger.sqlite.new-wal", "ledger.sqlite.new-shm"] {
         match fs::remove_file(dir.join(left_over)) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -242,6 +254,7 @@ fn fill(path: &Path, clocking: Clocking) -> Result<(), LedgerError> {
 }
 
 fn rename(dir: &Path, from: &Path, to: &Path) -> io::Result<()> {
+    File::open(from)?.sync_all()?;
     fs::rename(from, to)?;
     File::open(dir)?.sync_all()
 }

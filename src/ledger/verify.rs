@@ -45,7 +45,7 @@ impl Ledger {
     }
 }
 
-fn verify(conn: &Connection, head: Option<&str>) -> Result<Verdict, LedgerError> {
+pub(super) fn verify(conn: &Connection, head: Option<&str>) -> Result<Verdict, LedgerError> {
     let found: String =
         conn.query_row(CHECK_FILE, [], |row| row.get(0)).map_err(while_doing("check the ledger's file"))?;
     if found != "ok" {

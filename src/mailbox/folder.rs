@@ -114,6 +114,13 @@ impl FolderMailbox {
         Ok(Found::Nowhere)
     }
 
+    pub fn puts_away_into(&self) -> Option<String> {
+        match &self.after {
+            After::Move(folder) => Some(folder.clone()),
+            After::Keep | After::Seen => None,
+        }
+    }
+
     /// Moves mails that the ledger has, where the settings say so. Files cannot be marked as seen.
     pub fn settle(&self, folder: &str, uid_validity: u32, uids: &[u32]) -> Result<(), MailboxError> {
         let After::Move(target) = &self.after else { return Ok(()) };

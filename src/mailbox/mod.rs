@@ -98,6 +98,14 @@ impl Mailbox {
         }
     }
 
+    /// The folder that mails are moved into once the ledger has them, as the server spells it.
+    pub fn puts_away_into(&self) -> Option<String> {
+        match self {
+            Self::Imap(imap) => imap.puts_away_into(),
+            Self::Folder(folder) => folder.puts_away_into(),
+        }
+    }
+
     /// Says goodbye, where there is somebody to say it to.
     pub async fn close(&self) {
         match self {

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use handback::{
     cli::args::TaskAddArgs,
     domain::{id::LetterId, letter::Fate, task::Stage},
+    ledger::Backup,
     mailbox::{After, FolderMailbox, Mailbox},
 };
 use std::fs;
@@ -148,6 +149,67 @@ fn mails_that_are_in_the_ledger_go_where_the_settings_say() {
     assert_eq!((letters("inbox"), letters("filed")), (0, 1));
     office.wait(TimeDelta::hours(1));
     assert_eq!(office.outcomes().len(), 1);
+}
+
+#[test]
+fn a_mail_that_was_put_away_since_the_backup_counts_again_after_a_restore() {
+    let mut office = Office::open(MONDAY);
+    office.hire("Ana Silva", "Europe/Lisbon");
+    let task = office.hand_over("August invoices");
+    let mail = office.path().join("mail");
+    let puts_away = || Mailbox::Folder(FolderMailbox::new(&mail, After::Move("filed".into())));
+    let (backup, ledger) = (office.path().join("backup"), office.path().join("ledger.sqlite"));
+    let now = office.now;
+    office.daemon().ledger.back_up(&backup, &[], now).unwrap();
+    office.daemon().mailbox = puts_away();
+    office.assistant_writes(task, "Which folder do you want them in?");
+    let read_back = |office: &mut Office| {
+        let restored = office.daemon().ledger.view().restored().unwrap();
+        restored.map(|restored| restored.read_back.map(|read_back| read_back.left.len()))
+    };
+    assert_eq!(read_back(&mut office), None);
+
+    office.stop();
+    fs::remove_file(&ledger).unwrap();
+    Backup::open(&backup).unwrap().put_into(office.path(), now).unwrap();
+    office.daemon().mailbox = puts_away();
+    assert_eq!(read_back(&mut office), Some(None));
+    office.wait(TimeDelta::minutes(30));
+    assert_eq!(read_back(&mut office), Some(Some(1)), "the owner was told of the question");
+    assert_eq!(office.outcomes().len(), 1, "{:?}", office.outcomes());
+    assert_eq!(office.task(task).questions.len(), 1);
+    assert_eq!(office.sent().len(), 2, "nothing left: {:#?}", office.sent());
+    // The folder that was looked at once does not count as one that is never read to its end.
+    let held = office.command(&["resume", "--seen"]);
+    office.wait(TimeDelta::days(1));
+    assert!(office.sent().len() > 2, "{held} {:#?}", office.sent());
+}
+
+#[test]
+fn after_a_restore_a_second_handback_on_the_mailbox_is_noticed() {
+    let mut office = Office::open(MONDAY);
+    office.hire("Ana Silva", "Europe/Lisbon");
+    office.hand_over("August invoices");
+    let backup = office.path().join("backup");
+    let now = office.now;
+    office.daemon().ledger.back_up(&backup, &[], now).unwrap();
+    office.stop();
+    fs::remove_file(office.path().join("ledger.sqlite")).unwrap();
+    Backup::open(&backup).unwrap().put_into(office.path(), now).unwrap();
+    office.wait(TimeDelta::minutes(30));
+    let another = |office: &mut Office| {
+        let restored = office.daemon().ledger.view().restored().unwrap().unwrap();
+        restored.of_another().map(|letter| letter.to.clone())
+    };
+    assert_eq!(another(&mut office), None, "what left before the ledger was lost is no sign of it");
+
+    // The machine that was thought dead goes on.
+    let letter = "Message-ID: <hb.3-7K3MQ9XWT2HC5VRN@desk.test>\r\nFrom: desk@desk.test\r\nTo: ana@work.test\r\n\
+                  Date: Mon, 2 Mar 2026 09:40:00 +0000\r\nX-Handback-Letter: task\r\nSubject: [HB-1] August invoices\r\n\r\nAna?\r\n";
+    fs::write(office.path().join("mail/sent/other.eml"), letter).unwrap();
+    office.wait(TimeDelta::hours(2));
+    assert_eq!(another(&mut office).as_deref(), Some("ana@work.test"));
+    assert!(office.command(&["status"]).contains("another handback uses this mailbox"));
 }
 
 #[test]

@@ -203,6 +203,28 @@ fn after_a_long_stop_the_state_is_looked_at_afresh() {
 }
 
 #[test]
+fn seven_days_of_mail_that_waited_count_once_each_and_nobody_is_nagged() {
+    let mut office = Office::open(MONDAY);
+    office.hire("Ana Silva", "Europe/Lisbon");
+    let task = office.hand_over("August invoices");
+    let letter = office.letter("task");
+    for day in 3..=9 {
+        office.sleep_until(&format!("2026-03-{day:02}T10:00:00Z"));
+        for part in 1..=8 {
+            office.answer_arrives(&letter, &format!("I spent 3 minutes on page {part}."));
+        }
+    }
+    office.sleep_until("2026-03-09T18:00:00Z");
+    office.round();
+    let filed = office.outcomes().iter().filter(|outcome| outcome.starts_with("filed")).count();
+    assert_eq!(filed, 7 * 8, "{:#?}", office.outcomes());
+    assert_eq!(office.task(task).minutes_used, 7 * 8 * 3);
+    assert_eq!(office.task(task).reminders, 0);
+    assert_eq!(office.sent().len(), 1, "nobody hears of the past: {:#?}", office.sent());
+    assert_eq!(days(&office.digests()), ["Mon 9 18:00"], "one page, not seven");
+}
+
+#[test]
 fn an_answer_that_waited_in_the_mailbox_stops_the_reminder_that_fell_due_meanwhile() {
     let mut office = Office::open(MONDAY);
     office.hire("Ana Silva", "Europe/Lisbon");

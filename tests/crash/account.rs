@@ -186,6 +186,11 @@ impl Outcome {
         account
     }
 
+    /// How each mail ended, whatever its number in the mailbox.
+    pub(crate) fn mails(&self) -> Vec<&String> {
+        self.mails.values().map(|(ended, _)| ended).collect()
+    }
+
     /// The Message-IDs of all letters on record.
     pub(crate) fn letters(&self) -> BTreeSet<String> {
         self.notices.values().flatten().cloned().collect()

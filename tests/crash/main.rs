@@ -4,6 +4,7 @@
 //! | file | knows |
 //! |---|---|
 //! | `points` | kills at every sync, write and send of one intake and one sending |
+//! | `interrupted` | backup, restore, checkpoint, folding anew and reload, cut off at every write |
 //! | `random` | kills at random while mail flows both ways |
 //! | `log` | a ledger whose log is cut off at every frame, and within |
 //! | `disk` | a full disk, reads and writes that fail, a ledger that cannot be used |
@@ -19,6 +20,7 @@ mod disk;
 #[path = "../support/fake_imap.rs"]
 #[expect(dead_code, reason = "this test binary needs none of its faults")]
 mod fake_imap;
+mod interrupted;
 mod log;
 mod points;
 mod random;

@@ -107,10 +107,20 @@ pub(crate) fn run_once(office: &Office) -> Output {
 
 /// Runs one round under strace, which does `what` to the calls named in `calls`: `signal=KILL:when=3`.
 pub(crate) fn run_tampered(office: &Office, calls: &str, what: &str) -> Output {
+    tampered(office, calls, what, &[], &["run", "--once"])
+}
+
+/// Runs handback with `arguments` under strace, which does `what` to the calls named in `calls`; `only` are further
+/// words to strace, such as the path that is meant.
+pub(crate) fn tampered(office: &Office, calls: &str, what: &str, only: &[&str], arguments: &[&str]) -> Output {
     let mut command = Command::new("strace");
     with_surroundings(&mut command, office)
         .args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={calls}")])
-        .args(["-e", &format!("inject={calls}:{what}"), env!("CARGO_BIN_EXE_handback"), "run", "--once", "--config"])
+        .args(["-e", &format!("inject={calls}:{what}")])
+        .args(only)
+        .arg(env!("CARGO_BIN_EXE_handback"))
+        .args(arguments)
+        .arg("--config")
         .arg(office.config_file());
     command.output().unwrap()
 }

@@ -7,7 +7,7 @@ use handback::{
         id::{LetterId, MessageId, NoticeId, PersonId, TaskId},
         letter::Fate,
     },
-    ledger::{Events, Ledger, LedgerError, NoticeState, Verdict},
+    ledger::{Events, Ledger, LedgerError, NoticeState, Restored, Verdict},
 };
 
 /// A ledger with letter 1 composed from one reminder.
@@ -210,14 +210,15 @@ fn after_a_restore_nothing_leaves_and_no_number_is_given_twice() {
     drop(dir);
 
     let mut ledger = reopen(backup.path());
-    assert_eq!(ledger.view().restored_at().unwrap(), None);
-    assert_eq!(ledger.mark_restored(minute(90)).unwrap(), [LetterId(1)]);
-    assert_eq!(ledger.view().restored_at().unwrap(), Some(minute(90)));
+    assert_eq!(ledger.view().restored().unwrap(), None);
+    assert_eq!(ledger.mark_restored(minute(60), minute(90)).unwrap(), [LetterId(1)]);
+    let restored = Restored { at: minute(90), backup_of: minute(60), read_back: None };
+    assert_eq!(ledger.view().restored().unwrap(), Some(restored));
     assert_eq!(fate(&ledger), Fate::InDoubt);
     ledger.mark(LetterId(1), Fate::Waiting, "not found in Sent", None, minute(91)).unwrap();
     assert!(!ledger.claim(LetterId(1), minute(91)).unwrap());
     assert!(ledger.write(minute(91), |tx| tx.next_letter_id()).unwrap() > later);
-    ledger.end_restore(minute(92)).unwrap();
-    assert_eq!(ledger.view().restored_at().unwrap(), None);
+    ledger.write(minute(92), |tx| tx.end_restore()).unwrap();
+    assert_eq!(ledger.view().restored().unwrap(), None);
     assert!(ledger.view().sending_held().unwrap().is_some());
 }

@@ -32,6 +32,20 @@ async fn a_first_start_at_the_end_reads_only_what_comes_later() {
 }
 
 #[tokio::test]
+async fn a_server_that_finds_nothing_under_a_bare_star_has_no_past_read_as_new() {
+    // Courier does so.
+    let nothing = Fault::once("UID SEARCH UID *", "* SEARCH\r\n{tag} OK done\r\n", Then::GoOn);
+    let fake = Fake::start(MAILS).await.fails(nothing);
+    let mailbox = mailbox(&fake);
+    let mut ledger = Ledger::default();
+    ledger.take_in_from(&mailbox, Start::AtEnd).await.expect("all is well");
+    assert_eq!(ledger.bookmarks["INBOX"], Bookmark { uid_validity: 7, last_uid: 3 });
+    fake.deliver(4, "Subject: four\r\n\r\nnew\r\n");
+    ledger.take_in_from(&mailbox, Start::AtEnd).await.expect("all is well");
+    assert_eq!(ledger.texts(), ["Subject: four\r\n\r\nnew\r\n"]);
+}
+
+#[tokio::test]
 async fn a_first_start_on_an_empty_inbox_misses_nothing() {
     let fake = Fake::start([]).await;
     let mailbox = mailbox(&fake);
@@ -70,6 +84,45 @@ async fn a_junk_folder_that_appears_later_is_read_from_the_given_day() {
     fake.store().folders.insert("Ramsch".into(), junk);
     ledger.take_in_from(&mailbox, Start::AtEnd).await.expect("all is well");
     assert_eq!(ledger.texts(), ["Subject: lost\r\n\r\nhello\r\n"]);
+}
+
+#[tokio::test]
+async fn a_junk_folder_that_was_renamed_is_read_under_its_new_name() {
+    let fake = Fake::start(MAILS).await;
+    let junk = Folder {
+        uid_validity: 9,
+        marks: "\\Junk",
+        mails: [(1, b"Subject: lost\r\n\r\nhello\r\n".to_vec())].into(),
+        ..Folder::default()
+    };
+    fake.store().folders.insert("Junk".into(), junk.clone());
+    let mailbox = mailbox(&fake);
+    let mut ledger = Ledger::default();
+    ledger.take_in(&mailbox).await.expect("all is well");
+    fake.store().folders.remove("Junk");
+    fake.store().folders.insert("Ramsch".into(), junk);
+    fake.store().folder("Ramsch").mails.insert(2, b"Subject: new\r\n\r\nhello\r\n".to_vec());
+    ledger.take_in(&mailbox).await.expect("a name that is gone is no error");
+    let keys: Vec<(&str, u32)> = ledger.mails.keys().map(|(folder, _, uid)| (folder.as_str(), *uid)).collect();
+    assert_eq!(keys, [("INBOX", 1), ("INBOX", 2), ("INBOX", 3), ("Junk", 1), ("Ramsch", 1), ("Ramsch", 2)]);
+}
+
+#[tokio::test]
+async fn a_mail_that_another_client_moves_away_and_back_is_read_under_its_new_number() {
+    let fake = Fake::start(MAILS).await;
+    let mailbox = mailbox(&fake);
+    let mut ledger = Ledger::default();
+    ledger.take_in(&mailbox).await.expect("all is well");
+    // Moved before we saw it, and another one after.
+    fake.store().folder("INBOX").mails.remove(&2);
+    fake.deliver(5, "Subject: five\r\n\r\nhello\r\n");
+    ledger.take_in(&mailbox).await.expect("all is well");
+    fake.deliver(6, "Subject: four\r\n\r\nhello\r\n");
+    fake.deliver(7, MAILS[1]);
+    ledger.take_in(&mailbox).await.expect("all is well");
+    let uids: Vec<u32> = ledger.mails.keys().map(|(_, _, uid)| *uid).collect();
+    assert_eq!(uids, [1, 2, 3, 5, 6, 7]);
+    assert!(fake.store().heard.iter().all(|command| !command.contains("SEEN")), "no flag decides what is read");
 }
 
 // Answers that are odd and allowed.

@@ -181,6 +181,19 @@ async fn a_letter_is_found_in_sent_first_then_in_the_inbox() {
 }
 
 #[tokio::test]
+async fn no_noop_is_believed_because_none_is_said() {
+    let fake = Fake::start(["Subject: a\r\n\r\none\r\n"]).await;
+    let mailbox = ImapMailbox::new(ImapSettings { after: After::Seen, ..settings(&fake) }).expect("sound settings");
+    all(mailbox.read(everything())).await.expect("all is well");
+    mailbox.settle("INBOX", 7, &[1]).await.expect("all is well");
+    mailbox.find(&MessageId("nobody@example.test".into())).await.expect("all is well");
+    mailbox.wait(Duration::from_millis(50)).await.expect("all is well");
+    mailbox.folders().await.expect("all is well");
+    mailbox.close().await;
+    assert!(commands(&fake, "IDLE").len() == 1 && commands(&fake, "NOOP").is_empty());
+}
+
+#[tokio::test]
 async fn an_id_that_holds_a_line_break_is_not_sent_as_a_command() {
     let fake = Fake::start([]).await;
     let id = MessageId("x\r\nA1 LOGOUT".into());

@@ -122,6 +122,17 @@ impl Talk {
         self.letters.push(letter);
     }
 
+    /// Reads a letter as it is on the wire, up to CRLF dot CRLF.
+    pub fn take_wire(&mut self) -> Vec<u8> {
+        let mut wire = Vec::new();
+        while !wire.ends_with(b"\r\n.\r\n") {
+            let mut byte = [0];
+            self.reader.read_exact(&mut byte).expect("the client left inside its letter");
+            wire.extend_from_slice(&byte);
+        }
+        wire
+    }
+
     /// Takes one letter from sender to verdict.
     pub fn take_all(&mut self) {
         self.take_envelope();

@@ -90,7 +90,33 @@ pub enum Command {
         why: Option<String>,
     },
     /// Let outgoing mail leave again
-    Resume,
+    Resume {
+        /// After a restore: what would leave has been seen
+        #[arg(long)]
+        seen: bool,
+    },
+    /// Write the ledger, its key and config.toml into one file, beside a running daemon or without one
+    ///
+    /// The file holds people's words and the key that signs letters, so only its owner may read it (mode 0600). The
+    /// mailbox's password is not in it. A backup that is cut off leaves a file that ends in `.unfinished`: the next one
+    /// to the same place replaces it, or it can be deleted.
+    #[command(after_long_help = "Examples:
+  handback backup /var/backups/handback       a new file in that folder, named after the time
+  handback backup before-the-move.backup      this file, which may not be there yet")]
+    Backup {
+        /// A folder, or the name of a new file
+        #[arg(value_name = "FILE|DIR")]
+        to: PathBuf,
+    },
+    /// Put a backup in place, where no ledger is
+    ///
+    /// The ledger is put where config.toml says, or into --dir to look at it; without a config.toml, the one in the
+    /// backup is put where `init` would. Nothing that is there is replaced. Nothing leaves before the mailbox and Sent
+    /// were read back to the day of the backup, and `handback resume` has shown what would leave.
+    Restore {
+        #[arg(value_name = "FILE")]
+        from: PathBuf,
+    },
     /// Read about a topic
     Help {
         /// Which one; without it, the list
@@ -133,7 +159,7 @@ pub struct InitArgs {
 
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 #[command(after_long_help = "Examples:
-  handback run                       until it is told to stop
+  handback run                       until it is told to stop; SIGHUP lets it read the config anew
   handback run --once                one round, for cron
   handback run --once --dry-run      letters go to a folder, nobody gets mail")]
 pub struct RunArgs {

@@ -30,7 +30,7 @@ use self::{doubts::Doubts, reader::Scope, session::Session};
 use super::{
     error::MailboxError,
     reading::{Bookmark, Folders, Found, NewMail, Overlap, Waited, Windows},
-    settings::ImapSettings,
+    settings::{After, ImapSettings},
 };
 use crate::domain::id::MessageId;
 use chrono::NaiveDate;
@@ -200,6 +200,14 @@ impl ImapMailbox {
             Err(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// The folder that mails are moved into once the ledger has them, as the server spells it.
+    pub fn puts_away_into(&self) -> Option<String> {
+        match &self.shared.settings.after {
+            After::Move(folder) => Some(spelling::folder_name(folder)),
+            After::Keep | After::Seen => None,
+        }
     }
 
     /// Says goodbye to the server, where there is a connection.

@@ -175,7 +175,12 @@ fn since_day(day: NaiveDate) -> String {
     format!("SINCE {}", day.format("%-d-%b-%Y"))
 }
 
-/// The highest UID in use; UIDNEXT would tell, but some servers (Courier) do not give it.
+/// The highest UID in use; UIDNEXT would tell, but some servers (Courier) do not give it. Courier finds nothing under
+/// `*` alone either, and taken for an empty folder it would have its whole past read as new mail.
 async fn highest_uid(session: &mut Session) -> Result<u32, MailboxError> {
-    Ok(search(session, "UID *").await?.last().copied().unwrap_or_default())
+    let mut found = search(session, "UID *").await?;
+    if found.is_empty() {
+        found = search(session, "UID 1:*").await?;
+    }
+    Ok(found.last().copied().unwrap_or_default())
 }
