@@ -74,7 +74,7 @@ fn cut(act: Act, outcomes: &[Outcome]) -> u16 {
 /// Where an act is proved often enough to be applied without asking anybody.
 fn gate(act: Act, cut: u16, outcomes: &[Outcome]) -> u16 {
     let (proved, least) = match act {
-        Act::Confirm | Act::Done => (0.935, cut.max(700)),
+        Act::Confirm | Act::Done => (0.96, cut.max(700)),
         Act::Decline
         | Act::Question
         | Act::Progress

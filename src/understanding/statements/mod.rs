@@ -93,7 +93,7 @@ pub fn read_reply_with(model: &Model, own_words: &OwnWords, situation: &Situatio
     let review = own_words.doubt.is_some()
         || review::owner_must_look(model, &statements, &loudest, &unread)
         // Something was perhaps said, and nothing of it is believed: silence is doubt too.
-        || (statements.is_empty() && !maybe.is_empty())
+        || (statements.is_empty() && !maybe.is_empty() && !unread.is_empty())
         || review::obstacle_unheard(&outline, &hits, &statements, &settled);
     let unread = unread.into_iter().map(|sentence| sentence.words).collect();
     Understanding { statements, maybe, unread, review, named_tasks: thread::named_tasks(text), times }
@@ -286,6 +286,13 @@ mod tests {
         );
         let thanks = read("Thank you so much!\n\nBest regards,\nAna", &[], None);
         assert_eq!((thanks.statements.len(), thanks.unread.len(), thanks.review), (0, 0, false));
+    }
+
+    #[test]
+    fn a_reply_of_which_nothing_is_believed_goes_to_the_owner_where_something_was_perhaps_said() {
+        let found = read("It lies with the notary since Monday, and he decides when.", &[], None);
+        assert!(found.statements.is_empty() && !found.maybe.is_empty(), "{found:?}");
+        assert!(found.review);
     }
 
     #[test]
