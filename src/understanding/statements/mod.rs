@@ -46,7 +46,7 @@ mod weigh;
 
 use super::{thread, times};
 use crate::domain::{
-    statement::{Confidence, Statement},
+    statement::{Act, Confidence, Statement},
     understanding::{OwnWords, Situation, Understanding},
 };
 use candidates::{Candidate, Found};
@@ -75,7 +75,7 @@ pub fn read_reply_with(model: &Model, own_words: &OwnWords, situation: &Situatio
     shortcuts::add(&mut hits, &outline, text, own_words, situation);
     shortcuts::add_fields(&mut hits, &outline, &fields);
     let topics = Topics::new(&outline, text, own_words, &situation.lines);
-    let (Found { candidates, loudest }, settled) = with_view(&outline, &hits, situation, |view| {
+    let (Found { candidates, mut loudest }, settled) = with_view(&outline, &hits, situation, |view| {
         let mut found = candidates::find(model, view);
         let settled = lessons::heed(&situation.lessons, situation.asked, model, view, text, &mut found);
         (found, settled)
@@ -89,6 +89,10 @@ pub fn read_reply_with(model: &Model, own_words: &OwnWords, situation: &Situatio
         }
     }
     slots::keep_totals(&mut statements);
+    if slots::leave_counts_to_progress(&mut statements, &mut maybe) {
+        let mut acts = Act::ALL.into_iter().zip(&mut loudest);
+        acts.find(|(act, _)| *act == Act::Done).into_iter().for_each(|(_, loudest)| *loudest = 0);
+    }
     let unread = review::unread(model, &outline, &hits, &candidates, &settled, text);
     let review = own_words.doubt.is_some()
         || review::owner_must_look(model, &statements, &loudest, &unread)
@@ -180,7 +184,6 @@ mod tests {
     use super::*;
     use crate::domain::{
         id::TaskId,
-        statement::Act,
         understanding::{Asked, InlineAnswer},
     };
 
@@ -286,6 +289,13 @@ mod tests {
         );
         let thanks = read("Thank you so much!\n\nBest regards,\nAna", &[], None);
         assert_eq!((thanks.statements.len(), thanks.unread.len(), thanks.review), (0, 0, false));
+    }
+
+    #[test]
+    fn a_count_of_parts_says_how_far_and_asks_nothing_about_the_rest() {
+        let found = read("Hi Ma'am, 31 of 40 shops are ready. I will send the rest by Friday 4pm.", &[], None);
+        assert!(found.statements.iter().all(|found| found.act() == Act::Progress), "{found:?}");
+        assert!(!found.review);
     }
 
     #[test]

@@ -133,3 +133,22 @@ pub(super) fn keep_totals(statements: &mut Vec<Statement>) {
     let numbered = statements.iter().any(|statement| matches!(statement.said, Said::Hours { minutes: Some(_) }));
     statements.retain(|statement| !(numbered && matches!(statement.said, Said::Hours { minutes: None })));
 }
+
+/// "31 of 40 are ready" says how far it is. That a part may be done besides, which hands nothing back, is no doubt to
+/// trouble anybody with. Tells whether there was such a part.
+pub(super) fn leave_counts_to_progress(statements: &mut Vec<Statement>, maybe: &mut Vec<Statement>) -> bool {
+    let counts: Vec<_> = statements
+        .iter()
+        .filter(|one| one.applied && matches!(one.said, Said::Progress { percent: Some(_), .. }))
+        .map(|one| (one.task, one.span.clone()))
+        .collect();
+    let counted = |one: &mut Statement| {
+        let beside = |(task, span): &(_, std::ops::Range<usize>)| {
+            *task == one.task && span.start < one.span.end && one.span.start < span.end
+        };
+        !one.applied && matches!(one.said, Said::Done { whole: Whole::No }) && counts.iter().any(beside)
+    };
+    let known = maybe.len();
+    maybe.extend(statements.extract_if(.., counted));
+    maybe.len() > known
+}
