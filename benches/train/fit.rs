@@ -15,7 +15,8 @@ use handback::{
     },
 };
 
-/// Into how many parts the hands are cut, at most one each.
+/// Into how many parts the hands are cut, at most one each: few, so that what is learned on top of the scores meets
+/// them as weak as they are for strangers.
 const PARTS: usize = 3;
 /// How strongly the judges are drawn to zero.
 const JUDGE_DRAW: f64 = 1.5;

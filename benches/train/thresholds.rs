@@ -105,6 +105,7 @@ fn unheard(outcomes: &[Outcome], thresholds: &[Thresholds; 12], doubt: u16) -> f
             let mut acts = Act::ALL.into_iter();
             acts.any(|act| model::of(&outcome.acts, act).is_some_and(|(confidence, _)| confidence >= least(act)))
         };
+        // The reader asks besides that some words stay unread, which is not known here.
         let silent = !at_least(&|act| model::of(thresholds, act).cut) && at_least(&|_| WORTH_NAMING);
         let looked_at = looked_at || silent;
         let heavy = HEAVY.map(|act| (*model::of(&outcome.acts, act), model::of(thresholds, act).cut));

@@ -1,8 +1,9 @@
 //! What was learned from labelled replies: how sure each act is, clause by clause and in the light of the whole message.
 //!
-//! Two steps. A linear model over hashed features scores every clause for every act. A small judge per act then
-//! weighs that score beside what the rows say, and beside the strongest that any clause of the message shows for the
-//! other acts; a table turns its score into a confidence. All of it is learned by `benches/train` from `tests/replies`.
+//! Two steps. Two linear models over hashed features score every clause for every act: one hears everything, the other
+//! ideas and signs alone, for a stranger's words mislead less by what they mean. A small judge per act then weighs both
+//! beside what the rows say, and beside the strongest that any clause of the message shows for the other acts; a table
+//! turns its score into a confidence. All of it is learned by `benches/train` from `tests/replies`.
 //!
 //! | file | knows |
 //! |---|---|
